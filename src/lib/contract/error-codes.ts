@@ -1,0 +1,35 @@
+/** Every error that leaves the server, on sockets and over HTTP alike. Closed: clients may switch over it. */
+export type ErrorCode =
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'invalid'
+  | 'conflict'
+  | 'stale_id'
+  | 'too_many_requests'
+  | 'payload_too_large'
+  | 'unavailable';
+
+export const httpStatus: Record<ErrorCode, number> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  stale_id: 409,
+  payload_too_large: 413,
+  too_many_requests: 429,
+  unavailable: 503,
+};
+
+/** A request that is answered with a code. Everything else that is thrown is a fault of ours. */
+export class Refusal extends Error {
+  override name = 'Refusal';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}

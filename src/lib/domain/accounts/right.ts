@@ -1,0 +1,15 @@
+/** What a device, a program or a person may ask for. */
+export type Right = 'tap' | 'sell' | 'lookup' | 'monitor';
+
+/** What stands at the edge of the operation. A gate cannot sell, a till cannot admit. */
+export type Face = 'gate' | 'sales';
+
+export const rightsOf: Record<Face, readonly Right[]> = {
+  gate: ['tap'],
+  sales: ['sell', 'lookup'],
+};
+
+/** Who is asking: a paired device, or a program with an API key. */
+export type Principal =
+  | { kind: 'device'; deviceId: string; face: Face; rights: readonly Right[] }
+  | { kind: 'api-key'; name: string; rights: readonly Right[] };

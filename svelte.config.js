@@ -1,0 +1,37 @@
+import adapter from '@sveltejs/adapter-node';
+import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+  preprocess: vitePreprocess(),
+  kit: {
+    adapter: adapter({ out: 'build' }),
+    serviceWorker: { register: false },
+    csp: {
+      mode: 'nonce',
+      directives: {
+        'default-src': ['self'],
+        'connect-src': ['self', 'ws:', 'wss:'],
+        'img-src': ['self', 'data:'],
+        'style-src': ['self', 'unsafe-inline'],
+        'object-src': ['none'],
+        'base-uri': ['self'],
+        'form-action': ['self'],
+        'frame-ancestors': ['self'],
+      },
+    },
+    typescript: {
+      config: (config) => {
+        config.include.push(
+          '../server/**/*.ts',
+          '../hardware/**/*.ts',
+          '../tests/**/*.ts',
+          '../scripts/**/*.js',
+          '../*.config.ts',
+          '../*.config.js',
+        );
+        return config;
+      },
+    },
+  },
+};
