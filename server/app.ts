@@ -36,8 +36,8 @@ export interface App extends Services {
   close(): Promise<void>;
 }
 
-/** Where pages find the App of this process: they are built apart and cannot import it. */
-export const APP = Symbol.for('tapline.app');
+/** Puts the App where the pages of this process find it: they are built apart and cannot import it. */
+export const lendToPages = (app: App): unknown => Reflect.set(globalThis, Symbol.for('tapline.app'), app);
 
 /** Parts that tests replace. */
 export interface Parts {
@@ -54,7 +54,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
   const stopFollowing = await followLog(store.redis.follower, log, (event) => sockets.tell(event));
   let detach = (): void => undefined;
 
-  const app: App = {
+  return {
     ...services,
     demo: config.demo ? { apiKey: DEMO_API_KEY } : null,
     log,
@@ -70,8 +70,6 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       await store.close();
     },
   };
-  Reflect.set(globalThis, APP, app);
-  return app;
 }
 
 function createServices(config: Config, { commands }: RedisConnections, clock: Clock): Services {

@@ -33,8 +33,9 @@ export function taplineDev(): Plugin {
 
 async function startApp(vite: ViteDevServer): Promise<RunningApp> {
   const { readConfig } = (await vite.ssrLoadModule('/server/config.ts')) as typeof ConfigModule;
-  const { createApp } = (await vite.ssrLoadModule('/server/app.ts')) as typeof AppModule;
+  const { createApp, lendToPages } = (await vite.ssrLoadModule('/server/app.ts')) as typeof AppModule;
   const app = await createApp(readConfig({ PORT: '5173', ...process.env }));
+  lendToPages(app);
   app.attach(vite.httpServer as Server);
   return app;
 }
