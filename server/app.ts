@@ -10,10 +10,11 @@ import { followLog } from './events/follow-log';
 import { createFront, type Front } from './http/front';
 import { createLogger, type Logger } from './log';
 import { connectRedis, type RedisConnections } from './redis/connect';
-import { startEmbeddedRedis } from './redis/embedded';
+import { startEmbeddedRedis, type EmbeddedRedis } from './redis/embedded';
 import { migrate } from './redis/migrate';
 import type { Services } from './services';
 import { createSockets } from './socket/sockets';
+import { StartError } from './start-error';
 import { createCardStore } from './transit/card-store';
 import { createLookUpCard } from './transit/look-up-card';
 import { createSellPass } from './transit/sell-pass';
@@ -116,9 +117,11 @@ async function openStore(config: Config, log: Logger) {
   }
 }
 
-const startPrivateRedis = ({ dataDir, redisServerBin }: Config, log: Logger) =>
-  startEmbeddedRedis({
-    dataDir,
-    ...(redisServerBin !== null && { serverBin: redisServerBin }),
-    progress: (line) => log.info(line),
-  });
+async function startPrivateRedis({ dataDir, redisServerBin }: Config, log: Logger): Promise<EmbeddedRedis> {
+  const serverBin = redisServerBin ?? undefined;
+  try {
+    return await startEmbeddedRedis({ dataDir, serverBin, progress: (line) => log.info(line) });
+  } catch (error) {
+    throw new StartError((error as Error).message, { cause: error });
+  }
+}

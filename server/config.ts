@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { StartError } from './start-error';
 
 /** What the environment decides. Read once, by `readConfig`; every variable is described in docs/operations.md. */
 export interface Config {
@@ -28,20 +29,17 @@ export interface Config {
   timeZone: string;
 }
 
-/** A wrong setting; its message is one line for the person who set it. */
-export class ConfigError extends Error {
-  override name = 'ConfigError';
-}
-
 type Environment = Record<string, string | undefined>;
 
-/** @throws ConfigError naming the variable that is wrong. */
+/** @throws StartError naming the variable that is wrong. */
 export function readConfig(env: Environment): Config {
   const host = env['HOST'] || '127.0.0.1';
   const redisUrl = redisUrlOf(env);
   const demo = flag(env, 'TAPLINE_DEMO', redisUrl === null && isLoopback(host));
   if (demo && !isLoopback(host)) {
-    throw new ConfigError(`TAPLINE_DEMO=1 is for this machine alone: HOST must be a loopback address, not ${host}`);
+    throw new StartError(
+      `TAPLINE_DEMO=1 is for this machine alone: HOST must be a loopback address, not ${host}`,
+    );
   }
   return {
     port: port(env),
@@ -65,7 +63,7 @@ export function isLoopback(host: string): boolean {
 function port(env: Environment): number {
   const text = env['PORT'] || '3000';
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value > 65_535) throw new ConfigError(`PORT must be 0 to 65535, not ${text}`);
+  if (!/^\d+$/.test(text) || value > 65_535) throw new StartError(`PORT must be 0 to 65535, not ${text}`);
   return value;
 }
 
@@ -73,7 +71,7 @@ function flag(env: Environment, name: string, otherwise: boolean): boolean {
   const text = env[name];
   if (!text) return otherwise;
   if (text === '1' || text === '0') return text === '1';
-  throw new ConfigError(`${name} must be 1 or 0, not ${text}`);
+  throw new StartError(`${name} must be 1 or 0, not ${text}`);
 }
 
 function redisUrlOf(env: Environment): string | null {
@@ -81,7 +79,7 @@ function redisUrlOf(env: Environment): string | null {
   if (!text) return null;
   const protocol = URL.canParse(text) ? new URL(text).protocol : '';
   if (protocol === 'redis:' || protocol === 'rediss:') return text;
-  throw new ConfigError('REDIS_URL must be an address such as redis://127.0.0.1:6379 or rediss://…');
+  throw new StartError('REDIS_URL must be an address such as redis://127.0.0.1:6379 or rediss://…');
 }
 
 function origin(env: Environment): string | null {
@@ -89,16 +87,18 @@ function origin(env: Environment): string | null {
   if (!text) return null;
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url && /^https?:$/.test(url.protocol) && url.origin === text.replace(/\/$/, '')) return url.origin;
-  throw new ConfigError(`ORIGIN must be scheme, host and port alone, such as https://tapline.example, not ${text}`);
+  throw new StartError(
+    `ORIGIN must be scheme, host and port alone, such as https://tapline.example, not ${text}`,
+  );
 }
 
 function tls(env: Environment): Config['tls'] {
   const certFile = env['TLS_CERT'];
   const keyFile = env['TLS_KEY'];
   if (!certFile && !keyFile) return null;
-  if (!certFile || !keyFile) throw new ConfigError('TLS_CERT and TLS_KEY go together: set both or none');
+  if (!certFile || !keyFile) throw new StartError('TLS_CERT and TLS_KEY go together: set both or none');
   for (const [name, file] of Object.entries({ TLS_CERT: certFile, TLS_KEY: keyFile })) {
-    if (!existsSync(file)) throw new ConfigError(`${name}: there is no file ${file}`);
+    if (!existsSync(file)) throw new StartError(`${name}: there is no file ${file}`);
   }
   return { certFile, keyFile };
 }
@@ -108,7 +108,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 function logLevel(env: Environment): string {
   const level = env['LOG_LEVEL'] || 'info';
   if (LOG_LEVELS.includes(level)) return level;
-  throw new ConfigError(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, not ${level}`);
+  throw new StartError(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, not ${level}`);
 }
 
 function timeZone(env: Environment): string {
@@ -116,6 +116,6 @@ function timeZone(env: Environment): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
   } catch {
-    throw new ConfigError(`TZ must be an IANA time zone such as Europe/Berlin, not ${zone}`);
+    throw new StartError(`TZ must be an IANA time zone such as Europe/Berlin, not ${zone}`);
   }
 }

@@ -3,10 +3,9 @@ import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createApp, type App } from './app';
-import { ConfigError, readConfig, type Config } from './config';
+import { readConfig, type Config } from './config';
 import { BODY_LIMIT, PROTOCOL_HEADER } from './http/front';
-import { EmbeddedRedisError } from './redis/embedded';
-import { NewerSchemaError } from './redis/migrate';
+import { StartError } from './start-error';
 
 type Handler = (req: unknown, res: unknown) => void;
 
@@ -100,10 +99,9 @@ async function drain(app: App, server: Server): Promise<void> {
 function fail(error: unknown): never {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') explain('The port is taken by another program; choose another with PORT=…');
-  if (code === 'EACCES') explain('This port needs more rights than you have; choose one above 1023 with PORT=…');
-  if (error instanceof ConfigError || error instanceof NewerSchemaError || error instanceof EmbeddedRedisError) {
-    explain(error.message);
-  }
+  if (code === 'EACCES')
+    explain('This port needs more rights than you have; choose one above 1023 with PORT=…');
+  if (error instanceof StartError) explain(error.message);
   console.error(error);
   process.exit(1);
 }

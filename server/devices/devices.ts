@@ -54,7 +54,10 @@ export function createDevices(store: DeviceStore, options: { demo: boolean }): D
     async signIn({ deviceId, challenge, signature }) {
       const asked = await store.takeChallenge(challenge, deviceId);
       if (!asked || !(await verifies(await store.keysOf(deviceId), challenge, signature))) {
-        throw new Refusal('unauthenticated', 'The challenge is used up or the signature is not by this device');
+        throw new Refusal(
+          'unauthenticated',
+          'The challenge is used up or the signature is not by this device',
+        );
       }
       return { token: await store.newToken(deviceId) };
     },
@@ -62,7 +65,14 @@ export function createDevices(store: DeviceStore, options: { demo: boolean }): D
     async authenticate(token) {
       const deviceId = await store.deviceOfToken(token);
       const device = deviceId === null ? null : await store.find(deviceId);
-      return device && { kind: 'device', deviceId: device.deviceId, face: device.face, rights: rightsOf[device.face] };
+      return (
+        device && {
+          kind: 'device',
+          deviceId: device.deviceId,
+          face: device.face,
+          rights: rightsOf[device.face],
+        }
+      );
     },
 
     list: () => store.list(),

@@ -18,6 +18,8 @@ export const isPoint = (key: PublicKey): Promise<boolean> =>
 /** Whether one of the keys signed the text: base64url of raw r||s over its UTF-8 bytes, ECDSA P-256 with SHA-256. */
 export async function verifies(keys: PublicKey[], text: string, signature: string): Promise<boolean> {
   const bytes = Buffer.from(signature, 'base64url');
-  const checks = keys.map(async (key) => subtle.verify(SIGNING, await importKey(key), bytes, Buffer.from(text)));
+  const checks = keys.map(async (key) =>
+    subtle.verify(SIGNING, await importKey(key), bytes, Buffer.from(text)),
+  );
   return (await Promise.all(checks)).includes(true);
 }

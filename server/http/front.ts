@@ -37,7 +37,10 @@ function securityHeaders(config: Config, url: string): [string, string][] {
     ['Referrer-Policy', 'same-origin'],
     ['X-Frame-Options', 'SAMEORIGIN'],
     ['Cross-Origin-Opener-Policy', 'same-origin'],
-    ['Permissions-Policy', `serial=${hardware}, usb=${hardware}, hid=${hardware}, camera=${hardware}, geolocation=()`],
+    [
+      'Permissions-Policy',
+      `serial=${hardware}, usb=${hardware}, hid=${hardware}, camera=${hardware}, geolocation=()`,
+    ],
     ...(config.tls ? [['Strict-Transport-Security', 'max-age=31536000'] as [string, string]] : []),
   ];
 }

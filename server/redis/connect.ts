@@ -55,7 +55,8 @@ function open(address: RedisAddress, log: Logger, purpose: string, bounds: Bound
     connectTimeout: 10_000,
     retryStrategy: (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 10), 1_000),
   };
-  const redis = typeof address === 'string' ? new Redis(address, options) : new Redis({ ...address, ...options });
+  const redis =
+    typeof address === 'string' ? new Redis(address, options) : new Redis({ ...address, ...options });
   return logged(redis, log, purpose);
 }
 

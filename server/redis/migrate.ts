@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from '#server/log';
+import { StartError } from '#server/start-error';
 import { keys } from './keys';
 
 /** One step of the data's shape, from `version - 1` to `version`. Must be safe to run again after a crash. */
@@ -18,16 +19,11 @@ export const migrations: readonly Migration[] = [
   },
 ];
 
-/** The data were written by a newer Tapline than this one. */
-export class NewerSchemaError extends Error {
-  override name = 'NewerSchemaError';
-}
-
 const LOCK_SECONDS = 30;
 
 /**
  * Brings the data to the newest shape. Instances that start together wait for the one that does it.
- * @throws NewerSchemaError
+ * @throws StartError when the data were written by a newer Tapline
  */
 export async function migrate(
   redis: Redis,
@@ -45,7 +41,7 @@ export async function migrate(
 async function schemaVersion(redis: Redis, newest: number): Promise<number> {
   const version = Number((await redis.get(keys.schema)) ?? 0);
   if (version <= newest) return version;
-  throw new NewerSchemaError(
+  throw new StartError(
     `The data in Redis have schema ${version}; this Tapline knows ${newest} at most. Start the newer Tapline.`,
   );
 }

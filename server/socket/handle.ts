@@ -42,7 +42,11 @@ export function createHandler(services: Services, log: Logger): Handler {
   async function answer(socket: CommandSocket, name: string, payload: unknown): Promise<Result<unknown>> {
     try {
       if (draining) throw unavailable();
-      const caller = { services, principal: socket.data.principal, join: (room: string) => socket.join(room) };
+      const caller = {
+        services,
+        principal: socket.data.principal,
+        join: (room: string) => socket.join(room),
+      };
       return ok(await run(name, caller, payload));
     } catch (error) {
       const refusal = asRefusal(error);

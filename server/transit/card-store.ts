@@ -45,9 +45,7 @@ export interface TapEntry extends Entry {
 
 /** `answered`: the id had its answer already. `changed`: the card is no longer as it was seen; look and decide again. */
 export type CommitOutcome =
-  | { status: 'committed' }
-  | { status: 'changed' }
-  | { status: 'answered'; answer: string };
+  { status: 'committed' } | { status: 'changed' } | { status: 'answered'; answer: string };
 
 export type CardStore = ReturnType<typeof createCardStore>;
 

@@ -40,7 +40,10 @@ function windowUsed(
   const used = (remainingTime: number | null) =>
     message(`pass-used:${product}`, cardId, { pass, remainingTime });
   if (!activated) return [used(secondsRemaining ?? 0)];
-  return [message(`pass-activated:${product}`, cardId, { pass, remainingTime: secondsRemaining }), used(null)];
+  return [
+    message(`pass-activated:${product}`, cardId, { pass, remainingTime: secondsRemaining }),
+    used(null),
+  ];
 }
 
 const countsTrips = (terms: Terms): terms is Terms & { kind: 'trips' } =>
