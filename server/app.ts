@@ -63,12 +63,12 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       detach = sockets.attach(server);
     },
     ready: async () => void (await store.redis.commands.ping()),
-    close: async () => {
+    close: once(async () => {
       detach();
       await sockets.close();
       stopFollowing();
       await store.close();
-    },
+    }),
   };
 }
 
@@ -95,6 +95,12 @@ function createServices(config: Config, { commands }: RedisConnections, clock: C
       return principal;
     },
   };
+}
+
+/** Runs it the first time only; later calls wait for that. */
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => (running ??= run());
 }
 
 /** The Redis that the configuration names, or the private one, with its data in today's shape. */
