@@ -23,7 +23,10 @@ export async function ensureDependencies(scope) {
   });
 }
 
-/** npm keeps its own record of what it installed: the same list as the lock, in node_modules. @param {{ dev: boolean }} scope */
+/**
+ * npm keeps its own record of what it installed: the same list as the lock, in node_modules.
+ * @param {{ dev: boolean }} scope
+ */
 function isInstalled({ dev }) {
   const wanted = packagesOf('package-lock.json');
   const present = packagesOf('node_modules/.package-lock.json');
@@ -31,10 +34,12 @@ function isInstalled({ dev }) {
   return needed.every(([path, { version }]) => present[path]?.version === version);
 }
 
-/** @param {string} lockFile @returns {Packages} */
+/** @param {string} lockFile */
 function packagesOf(lockFile) {
   const file = join(root, lockFile);
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {};
+  if (!existsSync(file)) return {};
+  const lock = /** @type {{ packages: Packages }} */ (JSON.parse(readFileSync(file, 'utf8')));
+  return lock.packages;
 }
 
 async function install() {
