@@ -10,4 +10,7 @@ export interface ResultError {
 
 export const ok = <T>(data: T): Result<T> => ({ ok: true, data });
 
-export const failed = ({ code, message }: Refusal): Result<never> => ({ ok: false, error: { code, message } });
+export const failed = ({ code, message }: Refusal): Result<never> => ({
+  ok: false,
+  error: { code, message },
+});

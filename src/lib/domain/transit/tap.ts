@@ -3,14 +3,7 @@ import { redeem, type Sale, type TapRecord } from './pass';
 
 /** Why a gate opened or stayed shut. */
 export type Reason =
-  | 'ok'
-  | 'no_pass'
-  | 'expired'
-  | 'used_up'
-  | 'blocked'
-  | 'unreadable'
-  | 'too_soon'
-  | 'unknown_offline';
+  'ok' | 'no_pass' | 'expired' | 'used_up' | 'blocked' | 'unreadable' | 'too_soon' | 'unknown_offline';
 
 /** The answer to one tap. The same `tapId` always gets the same one. */
 export interface Decision {

@@ -1,0 +1,52 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { httpStatus, type ErrorCode } from '#contract/error-codes';
+import type { Config } from '#server/config';
+import { isOwnHost, isOwnOrigin } from './origin';
+
+/** What stands before every page and route: origin, size and headers. */
+export type Front = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
+
+export const BODY_LIMIT = 64 * 1024;
+
+/** Tells SvelteKit by which protocol we were asked; always set here, so that no client can set it. */
+export const PROTOCOL_HEADER = 'x-tapline-protocol';
+
+export function createFront(config: Config): Front {
+  return (req, res, next) => {
+    req.headers[PROTOCOL_HEADER] = config.tls ? 'https' : 'http';
+    for (const [name, value] of securityHeaders(config, req.url ?? '')) res.setHeader(name, value);
+    const { origin, host } = req.headers;
+    if (!isOwnHost(config, host)) return refuse(res, 'forbidden', 'This server does not go by that name');
+    if (!isSafe(req) && !isOwnOrigin(config, origin, host)) {
+      return refuse(res, 'forbidden', 'Requests from other sites are refused');
+    }
+    if (Number(req.headers['content-length'] ?? 0) > BODY_LIMIT) {
+      return refuse(res, 'payload_too_large', `At most ${BODY_LIMIT} bytes`);
+    }
+    next();
+  };
+}
+
+const isSafe = (req: IncomingMessage): boolean => req.method === 'GET' || req.method === 'HEAD';
+
+function securityHeaders(config: Config, url: string): [string, string][] {
+  // The policy sticks to the document, so links into the kiosks reload the page.
+  const hardware = url.startsWith('/kiosk/') ? '(self)' : '()';
+  return [
+    ['X-Content-Type-Options', 'nosniff'],
+    ['Referrer-Policy', 'same-origin'],
+    ['X-Frame-Options', 'SAMEORIGIN'],
+    ['Cross-Origin-Opener-Policy', 'same-origin'],
+    [
+      'Permissions-Policy',
+      `serial=${hardware}, usb=${hardware}, hid=${hardware}, camera=${hardware}, geolocation=()`,
+    ],
+    ...(config.tls ? [['Strict-Transport-Security', 'max-age=31536000'] as [string, string]] : []),
+  ];
+}
+
+function refuse(res: ServerResponse, code: ErrorCode, error: string): void {
+  // The rest of the body is not read: the connection cannot be used again.
+  res.writeHead(httpStatus[code], { 'Content-Type': 'application/json', Connection: 'close' });
+  res.end(JSON.stringify({ error, code }));
+}

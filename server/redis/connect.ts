@@ -1,0 +1,77 @@
+import { Redis } from 'ioredis';
+import type { Logger } from '#server/log';
+
+/** Where Redis is: an address, or the private one's socket. */
+export type RedisAddress = string | { path: string } | { host: string; port: number; password: string };
+
+export interface RedisConnections {
+  /** For commands: each answered or refused within a bounded time. */
+  commands: Redis;
+  /** For blocking reads: waits as long as it takes. */
+  follower: Redis;
+  close(): Promise<void>;
+}
+
+const COMMAND_DEADLINE = 1_000;
+/** Longer than any blocking read lasts: past it the connection is dead, though nobody said so. */
+const BLOCKING_DEADLINE = 10_000;
+
+/** Connecting never gives up; commands do. */
+export async function connectRedis(address: RedisAddress, log: Logger): Promise<RedisConnections> {
+  const commands = open(address, log, 'commands', {
+    maxRetriesPerRequest: 3,
+    commandTimeout: COMMAND_DEADLINE,
+  });
+  const follower = open(address, log, 'follower', {
+    maxRetriesPerRequest: null,
+    blockingTimeout: BLOCKING_DEADLINE,
+  });
+  await Promise.all([commands.connect(), follower.connect()].map((connecting) => connecting.catch(retried)));
+  return {
+    commands,
+    follower,
+    close: async () => {
+      follower.disconnect();
+      await commands.quit().catch(() => commands.disconnect());
+    },
+  };
+}
+
+/** How long a command may take, and on how many connections it is tried. */
+interface Bounds {
+  maxRetriesPerRequest: number | null;
+  commandTimeout?: number;
+  blockingTimeout?: number;
+}
+
+/** A failed first attempt is logged by the connection's own error event and tried again. */
+const retried = (): void => undefined;
+
+function open(address: RedisAddress, log: Logger, purpose: string, bounds: Bounds): Redis {
+  const options = {
+    ...bounds,
+    lazyConnect: true,
+    connectionName: `tapline-${purpose}`,
+    connectTimeout: 10_000,
+    retryStrategy: (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 10), 1_000),
+  };
+  const redis =
+    typeof address === 'string' ? new Redis(address, options) : new Redis({ ...address, ...options });
+  return logged(redis, log, purpose);
+}
+
+/** One line when it is lost, one when it is back: not one for each attempt. */
+function logged(redis: Redis, log: Logger, purpose: string): Redis {
+  let lastError = '';
+  redis.on('ready', () => {
+    lastError = '';
+    log.info(`Redis connected (${purpose})`);
+  });
+  redis.on('error', (error: Error) => {
+    if (error.message === lastError) return;
+    lastError = error.message;
+    log.error(`Redis ${purpose}: ${error.message}`);
+  });
+  redis.on('end', () => log.info(`Redis connection closed (${purpose})`));
+  return redis;
+}

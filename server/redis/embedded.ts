@@ -1,0 +1,71 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { newAddress, readAddress, type Address } from './embedded/address';
+import { answers, holdOpen, isUsedByOthers, shutDown, type Hold } from './embedded/client';
+import { findServer } from './embedded/find-server';
+import { launch } from './embedded/launch';
+import { withLock } from './embedded/lock';
+
+export interface EmbeddedRedisOptions {
+  /** Where the data, the socket, the lock and the log live; created with mode 700 when missing. */
+  dataDir: string;
+  /** A redis-server or valkey-server to use instead of looking for one. */
+  serverBin?: string | undefined;
+  /** `loopback` listens on a spare TCP port with a password even where a unix socket would do. */
+  listen?: 'socket' | 'loopback';
+  /** Told, one line at a time, what takes longer than a moment. */
+  progress: (line: string) => void;
+}
+
+export interface EmbeddedRedis {
+  /** What to hand to ioredis. */
+  connection: Address;
+  /** True when a server was already running on this folder. */
+  adopted: boolean;
+  /** Shuts the server down, everything on disk, unless another Tapline still uses it. Safe to repeat. */
+  stop(): Promise<void>;
+}
+
+/**
+ * A private, durable Redis for one data folder: the one that already runs there, or a fresh one.
+ * It outlives a killed app, and the last Tapline to leave stops it, so none is orphaned for ever.
+ * Throws one readable error when no usable server can be found or started.
+ */
+export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise<EmbeddedRedis> {
+  const dataDir = resolve(options.dataDir);
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  return withLock(dataDir, options.progress, async () => {
+    const running = await findRunning(dataDir, options);
+    const connection = running ?? (await startFresh(dataDir, options));
+    const hold = await holdOpen(connection);
+    return { connection, adopted: running !== undefined, stop: once(() => leave(dataDir, connection, hold)) };
+  });
+}
+
+async function findRunning(dataDir: string, { listen }: EmbeddedRedisOptions): Promise<Address | undefined> {
+  const address = await readAddress(dataDir, listen);
+  return address && (await answers(address)) ? address : undefined;
+}
+
+async function startFresh(dataDir: string, options: EmbeddedRedisOptions): Promise<Address> {
+  const server = await findServer(options);
+  const address = await newAddress(dataDir, options.listen);
+  await launch(server, dataDir, address, options.progress);
+  return address;
+}
+
+/** Under the lock, so that nobody adopts a server that is about to go. */
+async function leave(dataDir: string, connection: Address, hold: Hold): Promise<void> {
+  await withLock(dataDir, ignoreProgress, async () => {
+    hold.release();
+    if (!(await answers(connection)) || (await isUsedByOthers(connection))) return;
+    await shutDown(connection);
+  });
+}
+
+const ignoreProgress = () => undefined;
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => (running ??= run());
+}

@@ -1,0 +1,64 @@
+import type { Redis } from 'ioredis';
+import type { Logger } from '#server/log';
+import { StartError } from '#server/start-error';
+import { keys } from './keys';
+
+/** One step of the data's shape, from `version - 1` to `version`. Must be safe to run again after a crash. */
+export interface Migration {
+  version: number;
+  name: string;
+  up(redis: Redis): Promise<void>;
+}
+
+export const migrations: readonly Migration[] = [
+  {
+    version: 1,
+    name: 'cards, passes, taps, events, totals, devices',
+    // The first shape: there is nothing older to change.
+    up: () => Promise.resolve(),
+  },
+];
+
+const LOCK_SECONDS = 30;
+
+/**
+ * Brings the data to the newest shape. Instances that start together wait for the one that does it.
+ * @throws StartError when the data were written by a newer Tapline
+ */
+export async function migrate(
+  redis: Redis,
+  log: Logger,
+  steps: readonly Migration[] = migrations,
+): Promise<void> {
+  const newest = Math.max(...steps.map((step) => step.version));
+  while ((await schemaVersion(redis, newest)) < newest) {
+    const locked = await redis.set(`${keys.schema}:lock`, process.pid, 'EX', LOCK_SECONDS, 'NX');
+    if (locked) await runFrom(redis, log, steps, await schemaVersion(redis, newest));
+    else await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function schemaVersion(redis: Redis, newest: number): Promise<number> {
+  const version = Number((await redis.get(keys.schema)) ?? 0);
+  if (version <= newest) return version;
+  throw new StartError(
+    `The data in Redis have schema ${version}; this Tapline knows ${newest} at most. Start the newer Tapline.`,
+  );
+}
+
+async function runFrom(
+  redis: Redis,
+  log: Logger,
+  steps: readonly Migration[],
+  version: number,
+): Promise<void> {
+  try {
+    for (const step of steps.filter((candidate) => candidate.version > version)) {
+      log.info(`migrating to schema ${step.version}: ${step.name}`);
+      await step.up(redis);
+      await redis.set(keys.schema, step.version);
+    }
+  } finally {
+    await redis.del(`${keys.schema}:lock`);
+  }
+}

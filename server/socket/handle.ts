@@ -1,0 +1,74 @@
+import { asRefusal, Refusal, unavailable } from '#contract/error-codes';
+import { commandSchemas, type CommandName } from '#contract/events';
+import { parse } from '#contract/parse';
+import { failed, ok, type Result } from '#contract/result';
+import type { Principal } from '#domain/accounts/right';
+import { demand } from '#server/accounts/authenticate';
+import type { Services } from '#server/services';
+import type { Logger } from '#server/log';
+import { commands, type Caller, type Command } from './commands';
+
+/** The part of a socket that commands need. */
+export interface CommandSocket {
+  data: { principal: Principal };
+  onAny(listener: (name: string, ...args: unknown[]) => void): unknown;
+  join(room: string): Promise<void> | void;
+}
+
+/** Answers the commands of sockets: authorised, validated and acknowledged in one place. */
+export interface Handler {
+  listen(socket: CommandSocket): void;
+  /** Refuses what comes from now on; resolves when everything begun is answered. */
+  drain(): Promise<void>;
+}
+
+export function createHandler(services: Services, log: Logger): Handler {
+  const inFlight = new Set<Promise<void>>();
+  let draining = false;
+
+  function listen(socket: CommandSocket): void {
+    socket.onAny((name, ...args) => {
+      const ack = args.at(-1);
+      if (typeof ack !== 'function') return;
+      const payload = args.length > 1 ? args[0] : undefined;
+      const answering = answer(socket, name, payload).then((result) => {
+        ack(result);
+      });
+      inFlight.add(answering);
+      void answering.finally(() => inFlight.delete(answering));
+    });
+  }
+
+  async function answer(socket: CommandSocket, name: string, payload: unknown): Promise<Result<unknown>> {
+    try {
+      if (draining) throw unavailable();
+      const caller = {
+        services,
+        principal: socket.data.principal,
+        join: (room: string) => socket.join(room),
+      };
+      return ok(await run(name, caller, payload));
+    } catch (error) {
+      const refusal = asRefusal(error);
+      if (!refusal) log.error({ err: error, command: name }, 'command failed');
+      return failed(refusal ?? unavailable());
+    }
+  }
+
+  return {
+    listen,
+    drain: async () => {
+      draining = true;
+      await Promise.all(inFlight);
+    },
+  };
+}
+
+function run(name: string, caller: Caller, payload: unknown): Promise<unknown> {
+  if (!isCommand(name)) throw new Refusal('invalid', 'There is no such command');
+  const command = commands[name] as Command<CommandName>;
+  demand(caller.principal, command.right);
+  return command.run(caller, parse(commandSchemas[name], payload) as never);
+}
+
+const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name);

@@ -1,0 +1,83 @@
+import type { Server as HttpServer } from 'node:http';
+import { Server } from 'socket.io';
+import type { ClientToServerEvents, ServerToClientEvents } from '#contract/events';
+import { asRefusal, unavailable } from '#contract/error-codes';
+import type { LoggedEvent } from '#domain/transit/event';
+import type { Principal } from '#domain/accounts/right';
+import type { Services } from '#server/services';
+import type { Config } from '#server/config';
+import { isOwnHost, isOwnOrigin } from '#server/http/origin';
+import type { Logger } from '#server/log';
+import { createHandler } from './handle';
+import { eventName, MONITOR_ROOM } from './relay';
+
+export interface Sockets {
+  /** Takes over /socket.io on a server; gives a function that lets go of it. */
+  attach(server: HttpServer): () => void;
+  /** Tells this instance's watchers of an event. */
+  tell(event: LoggedEvent): void;
+  /** Answers what is in flight, then disconnects everybody. */
+  close(): Promise<void>;
+}
+
+const FRAME_LIMIT = 64 * 1024;
+
+type Io = Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, { principal: Principal }>;
+
+export function createSockets(services: Services, config: Config, log: Logger): Sockets {
+  const io: Io = new Server({
+    path: '/socket.io',
+    transports: ['websocket'],
+    serveClient: false,
+    maxHttpBufferSize: FRAME_LIMIT,
+    perMessageDeflate: false,
+    // CORS does not guard WebSocket upgrades, so the upgrade itself looks at Origin.
+    allowRequest: ({ headers: { origin, host } }, decide) => {
+      decide(null, isOwnHost(config, host) && isOwnOrigin(config, origin, host));
+    },
+  });
+  const handler = createHandler(services, log);
+
+  io.use((socket, next) => {
+    services.authenticate(socket.handshake.auth['token']).then(
+      (principal) => {
+        socket.data.principal = principal;
+        next();
+      },
+      (error: unknown) => {
+        next(connectError(error, log));
+      },
+    );
+  });
+  io.on('connection', (socket) => {
+    handler.listen(socket);
+  });
+
+  return {
+    attach: (server) => attach(io, server),
+    tell: (event) => io.to(MONITOR_ROOM).emit(eventName(event), event),
+    close: async () => {
+      await handler.drain();
+      io.disconnectSockets(true);
+      io.engine?.close();
+    },
+  };
+}
+
+/** What the client finds in `connect_error`: `data.code` says why. */
+function connectError(error: unknown, log: Logger): Error {
+  const refusal = asRefusal(error);
+  if (!refusal) log.error({ err: error }, 'sign-in of a socket failed');
+  const { code, message } = refusal ?? unavailable();
+  return Object.assign(new Error(message), { data: { code } });
+}
+
+/** In development one HTTP server outlives many Apps, so what is attached must come off again. */
+function attach(io: Io, server: HttpServer): () => void {
+  const before = new Set(server.listeners('upgrade'));
+  io.attach(server, { destroyUpgrade: false });
+  const added = server.listeners('upgrade').filter((listener) => !before.has(listener));
+  return () => {
+    for (const listener of added) server.off('upgrade', listener as () => void);
+  };
+}

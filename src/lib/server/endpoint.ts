@@ -1,0 +1,44 @@
+import { json, type RequestEvent } from '@sveltejs/kit';
+import type * as v from 'valibot';
+import { asRefusal, httpStatus, Refusal, unavailable } from '#contract/error-codes';
+import { parse } from '#contract/parse';
+
+/** A route that answers in JSON: what it returns, or the refusal it throws as `{ error, code }`. */
+export function endpoint<E extends RequestEvent>(run: (event: E) => Promise<Response>) {
+  return async (event: E): Promise<Response> => {
+    try {
+      return await run(event);
+    } catch (error) {
+      const refusal = asRefusal(error);
+      if (!refusal) event.locals.app.log.error({ err: error, route: event.route.id }, 'request failed');
+      return refused(refusal ?? unavailable());
+    }
+  };
+}
+
+export const refused = ({ code, message }: Refusal): Response =>
+  json({ error: message, code }, { status: httpStatus[code] });
+
+/** The request's JSON as its schema describes it. @throws Refusal `invalid`, `payload_too_large` */
+export async function readBody<S extends v.GenericSchema>(
+  request: Request,
+  schema: S,
+): Promise<v.InferOutput<S>> {
+  return parse(schema, await readJson(request));
+}
+
+async function readJson(request: Request): Promise<unknown> {
+  try {
+    return await request.json();
+  } catch (error) {
+    // A body without a length is cut off by SvelteKit when it grows too long.
+    if ((error as { status?: unknown }).status === 413) {
+      throw new Refusal('payload_too_large', 'The body is too large');
+    }
+    throw new Refusal('invalid', 'The body must be JSON');
+  }
+}
+
+/** The key or token of `Authorization: Bearer …`; undefined without one. */
+export const bearer = (request: Request): string | undefined =>
+  /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
