@@ -1,0 +1,121 @@
+import { v7 as uuid } from 'uuid';
+import type { ErrorCode } from '#contract/error-codes';
+import type { Result } from '#contract/result';
+import type { Decision } from '#contract/transit';
+import type { Product } from '#domain/transit/product';
+import type { CardReader } from '#hardware/drivers/card-reader';
+import type { GateBoard } from '#hardware/drivers/gate-board';
+import type { Speaker } from '$lib/device/speaker';
+import type { Tap, TapAuthorizer } from './authorizer';
+import { createOpenTaps } from './open-taps';
+import { SHOWN_MS, signalDecision, signalError, signalIdle } from './signals';
+import { speakDecision, speakError } from './speech';
+
+/** A tap is decided within this time of its presentation, or it is told that it could not be. */
+const DECIDE_WITHIN_MS = 3000;
+
+/** What the gate tells its rider. */
+export type GateScreen =
+  | { state: 'idle' }
+  | { state: 'granted' | 'denied'; decision: Decision }
+  | { state: 'error'; reason: ErrorCode; tapId: string };
+
+export interface GateParts {
+  authorizer: TapAuthorizer;
+  reader: CardReader;
+  board: GateBoard;
+  speaker: Speaker;
+  catalogue: readonly Product[];
+  newId?: () => string;
+  /** Milliseconds that only ever grow. */
+  now?: () => number;
+}
+
+export interface Gate {
+  /** Reactive. */
+  readonly screen: GateScreen;
+  /** Lamps off; cards are no longer heard. */
+  close(): void;
+}
+
+/** A gate: from a card at the reader to screen, lamps, sound and the relay. Taps are decided one after the other. */
+export function createGate(parts: GateParts): Gate {
+  const {
+    authorizer,
+    reader,
+    board,
+    speaker,
+    catalogue,
+    newId = uuid,
+    now = () => performance.now(),
+  } = parts;
+  const openTaps = createOpenTaps(newId, now);
+  const inLine = new Set<string>();
+  let screen = $state.raw<GateScreen>({ state: 'idle' });
+  let backToIdle: ReturnType<typeof setTimeout> | undefined;
+  let line = Promise.resolve();
+  let closed = false;
+
+  function present(cardId: string): void {
+    // A card that is held up again while its tap waits is already being served.
+    if (inLine.has(cardId)) return;
+    inLine.add(cardId);
+    const tap = { tapId: openTaps.idFor(cardId), cardId };
+    const deadline = now() + DECIDE_WITHIN_MS;
+    line = line.then(() => serve(tap, deadline)).finally(() => inLine.delete(cardId));
+  }
+
+  async function serve(tap: Tap, deadline: number): Promise<void> {
+    const result = await ask(authorizer, tap, deadline - now());
+    if (closed) return;
+    if (!result.ok) return fail(tap, result.error.code);
+    openTaps.answered(tap.cardId);
+    tell(result.data);
+  }
+
+  function tell(decision: Decision): void {
+    signalDecision(board, decision);
+    speakDecision(speaker, decision, catalogue);
+    show({ state: decision.granted ? 'granted' : 'denied', decision });
+  }
+
+  function fail({ tapId }: Tap, reason: ErrorCode): void {
+    signalError(board);
+    speakError(speaker);
+    show({ state: 'error', reason, tapId });
+  }
+
+  function show(next: Exclude<GateScreen, { state: 'idle' }>): void {
+    screen = next;
+    clearTimeout(backToIdle);
+    backToIdle = setTimeout(rest, SHOWN_MS[next.state]);
+  }
+
+  function rest(): void {
+    screen = { state: 'idle' };
+    signalIdle(board);
+  }
+
+  const leaveReader = reader.onCard(present);
+  signalIdle(board);
+
+  return {
+    get screen() {
+      return screen;
+    },
+    close() {
+      closed = true;
+      leaveReader();
+      clearTimeout(backToIdle);
+      board.bye();
+    },
+  };
+}
+
+/** A tap whose time went by in the line is not asked about any more: its rider has stopped waiting. */
+async function ask(authorizer: TapAuthorizer, tap: Tap, withinMs: number): Promise<Result<Decision>> {
+  const unavailable: Result<Decision> = { ok: false, error: { code: 'unavailable', message: 'No decision' } };
+  if (withinMs <= 0) return unavailable;
+  // One bad tap must not stop the line behind it.
+  return authorizer.authorize(tap, withinMs).catch(() => unavailable);
+}

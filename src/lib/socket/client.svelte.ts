@@ -1,0 +1,117 @@
+import { io, type Socket } from 'socket.io-client';
+import { Refusal, type ErrorCode } from '#contract/error-codes';
+import type {
+  ClientToServerEvents,
+  CommandData,
+  CommandName,
+  CommandPayload,
+  ServerToClientEvents,
+} from '#contract/events';
+import type { Result } from '#contract/result';
+import { redial } from './redial';
+import { createRequest } from './request';
+
+export type LineStatus = 'connecting' | 'online' | 'offline';
+export type ServerSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
+
+export interface Client {
+  /** Reactive. `connecting` until the first attempt has an outcome, then `online` or `offline`. */
+  readonly status: LineStatus;
+  /** Reactive. Why the server, or the source of the token, refused the last attempt; null once connected. */
+  readonly refusal: ErrorCode | null;
+  /**
+   * Asks until there is an answer: on silence, a lost line or `unavailable` the same payload (so the same id) goes
+   * out again. After `timeoutMs` (10,000) the result is `unavailable`; the server may still have acted on it.
+   */
+  request<N extends CommandName>(
+    name: N,
+    payload: CommandPayload<N>,
+    options?: { timeoutMs?: number },
+  ): Promise<Result<CommandData[N]>>;
+  /** Listens until the returned function is called. */
+  on<E extends keyof ServerToClientEvents>(event: E, listener: ServerToClientEvents[E]): () => void;
+  /** Called at each connection, at once if there is one. */
+  onConnect(listener: () => void): () => void;
+  close(): void;
+}
+
+/**
+ * `auth` gives the token of each connection attempt anew, a refused one included; a rejection (best a Refusal) counts
+ * as a failed attempt. Without it the session cookie speaks. `url` is only needed outside a browser.
+ */
+export interface ConnectOptions {
+  auth?: () => Promise<string>;
+  url?: string;
+}
+
+/** Opens the line to the server and keeps it open until `close()`. */
+export function connect({ auth, url }: ConnectOptions = {}): Client {
+  // Reconnection is ours: Socket.IO's own gives up for good on a refused handshake, where we need a fresh token.
+  const socket: ServerSocket = io(url ?? '', {
+    path: '/socket.io',
+    transports: ['websocket'],
+    autoConnect: false,
+    reconnection: false,
+    forceNew: true,
+  });
+  let status = $state<LineStatus>('connecting');
+  let refusal = $state<ErrorCode | null>(null);
+  let closed = false;
+
+  const failed = (error: unknown) => {
+    if (closed) return;
+    status = 'offline';
+    refusal = codeOf(error);
+    line.later();
+  };
+  const dial = async () => {
+    try {
+      if (auth) socket.auth = { token: await auth() };
+      if (!closed) socket.connect();
+    } catch (error) {
+      failed(error);
+    }
+  };
+  socket.on('connect', () => {
+    status = 'online';
+    refusal = null;
+    line.worked();
+  });
+  socket.on('connect_error', failed);
+  socket.on('disconnect', () => failed(null));
+  const line = redial(() => void dial());
+
+  return {
+    get status() {
+      return status;
+    },
+    get refusal() {
+      return refusal;
+    },
+    request: createRequest(socket, () => closed),
+    on: (event, listener) => subscribe(socket, event, listener),
+    onConnect(listener) {
+      if (socket.connected) listener();
+      return subscribe(socket, 'connect', listener);
+    },
+    close() {
+      closed = true;
+      line.stop();
+      socket.disconnect();
+      status = 'offline';
+    },
+  };
+}
+
+function subscribe(socket: ServerSocket, event: string, listener: (...args: never[]) => void): () => void {
+  const untyped = socket as Socket;
+  untyped.on(event, listener as (...args: unknown[]) => void);
+  return () => void untyped.off(event, listener as (...args: unknown[]) => void);
+}
+
+/** Our server's refusals say their code in `data`; a lost line has none. */
+function codeOf(error: unknown): ErrorCode | null {
+  if (error instanceof Refusal) return error.code;
+  const { data } = (error ?? {}) as { data?: { code?: ErrorCode } };
+  return data?.code ?? null;
+}
