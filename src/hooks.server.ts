@@ -1,6 +1,7 @@
 import type { Handle } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import type { ErrorCode } from '#contract/error-codes';
+import { handleLocale } from '$lib/i18n/server';
 import { runningApp } from '$lib/server/app';
 
 const lendApp: Handle = ({ event, resolve }) => {
@@ -22,4 +23,4 @@ const errorsAsJson: Handle = async ({ event, resolve }) => {
   return Response.json({ error, code: codeOf[response.status] ?? 'invalid' }, { status: response.status });
 };
 
-export const handle = sequence(lendApp, errorsAsJson);
+export const handle = sequence(lendApp, handleLocale, errorsAsJson);

@@ -1,0 +1,25 @@
+import type { Reason } from '#domain/transit/tap';
+import * as m from './paraglide/messages';
+
+const products: Record<string, () => string> = {
+  SINGLE_USE: m.app_product_single,
+  TEN_TRIP: m.app_product_ten,
+  TWO_HOUR: m.app_product_two_hour,
+};
+
+/** A product in words. One that the operator added is called by its code. */
+export const productName = (code: string): string => products[code]?.() ?? code;
+
+const reasons: Record<Reason, () => string> = {
+  ok: m.app_reason_ok,
+  no_pass: m.app_reason_no_pass,
+  expired: m.app_reason_expired,
+  used_up: m.app_reason_used_up,
+  blocked: m.app_reason_blocked,
+  unreadable: m.app_reason_unreadable,
+  too_soon: m.app_reason_too_soon,
+  unknown_offline: m.app_reason_unknown_offline,
+};
+
+/** Why a gate opened or stayed shut, in words. */
+export const reasonText = (reason: Reason): string => reasons[reason]();
