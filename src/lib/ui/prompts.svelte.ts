@@ -1,0 +1,112 @@
+import { promptIds, toneIds, type PromptId, type ToneId } from './prompt-ids';
+
+export type { PromptId, ToneId };
+
+/** Speaks to the rider. Silence is never an error: whatever is said also stands on the screen. */
+export interface Prompter {
+  /** The last prompt that was due, heard or not. */
+  readonly last: PromptId | null;
+  /** The browser waits for a touch or a key before it lets the page be heard. */
+  readonly muted: boolean;
+  /** Says a prompt, after a tone if one is given, and cuts short what is being said. */
+  say(id: PromptId, options?: { tone?: ToneId }): void;
+  close(): void;
+}
+
+/** A prompter in one language. It may be made on the server too, where it is silent. */
+export function createPrompter(locale: string): Prompter {
+  const audio = openAudio();
+  const play = audio ? player(audio, locale) : () => () => {};
+  const stopWaking = audio ? wakeOnGesture(audio) : () => {};
+  let last = $state<PromptId | null>(null);
+  let muted = $state(isMuted(audio));
+  let stop = () => {};
+
+  audio?.addEventListener('statechange', () => (muted = isMuted(audio)));
+
+  return {
+    get last() {
+      return last;
+    },
+    get muted() {
+      return muted;
+    },
+    say(id, { tone } = {}) {
+      last = id;
+      stop();
+      stop = play(tone ? [`tones/${tone}`, `${locale}/${id}`] : [`${locale}/${id}`]);
+    },
+    close() {
+      stop();
+      stopWaking();
+      void audio?.close();
+    },
+  };
+}
+
+const isMuted = (audio: AudioContext | null): boolean => audio !== null && audio.state !== 'running';
+
+function openAudio(): AudioContext | null {
+  try {
+    return new AudioContext({ latencyHint: 'interactive' });
+  } catch {
+    // No sound on this machine, or rendered on the server: the screen says it all.
+    return null;
+  }
+}
+
+/** Fetches all sounds at once and gives a function that plays some of them in a row. */
+function player(audio: AudioContext, locale: string): (names: string[]) => () => void {
+  const names = [...toneIds.map((id) => `tones/${id}`), ...promptIds.map((id) => `${locale}/${id}`)];
+  const sounds = new Map(names.map((name) => [name, load(audio, name)]));
+  return (queue) =>
+    playInRow(
+      audio,
+      queue.map((name) => sounds.get(name)),
+    );
+}
+
+async function load(audio: AudioContext, name: string): Promise<AudioBuffer | null> {
+  try {
+    const response = await fetch(`/audio/${name}.mp3`);
+    return await audio.decodeAudioData(await response.arrayBuffer());
+  } catch (cause) {
+    console.warn(`No sound for ${name}`, cause);
+    return null;
+  }
+}
+
+/** Returns a function that stops what is playing, and what has not begun. */
+function playInRow(audio: AudioContext, sounds: (Promise<AudioBuffer | null> | undefined)[]): () => void {
+  const sources: AudioBufferSourceNode[] = [];
+  let stopped = false;
+
+  void Promise.all(sounds).then((buffers) => {
+    // A context that sleeps would say it all when it wakes, to the next rider.
+    if (stopped || audio.state !== 'running') return;
+    let at = audio.currentTime;
+    for (const buffer of buffers) {
+      if (!buffer) continue;
+      const source = new AudioBufferSourceNode(audio, { buffer });
+      source.connect(audio.destination);
+      source.start(at);
+      sources.push(source);
+      at += buffer.duration;
+    }
+  });
+
+  return () => {
+    stopped = true;
+    for (const source of sources) source.stop();
+  };
+}
+
+/** Browsers let a page be heard once it has been touched; a kiosk can be set up to need none. */
+function wakeOnGesture(audio: AudioContext): () => void {
+  const gestures = ['pointerdown', 'keydown'];
+  const wake = () => void audio.resume().catch(() => console.warn('The browser keeps the sound off'));
+  for (const gesture of gestures) addEventListener(gesture, wake, { passive: true });
+  return () => {
+    for (const gesture of gestures) removeEventListener(gesture, wake);
+  };
+}
