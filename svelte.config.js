@@ -5,7 +5,7 @@ import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 export default {
   preprocess: vitePreprocess(),
   kit: {
-    adapter: adapter({ out: 'build' }),
+    adapter: adapter({ out: process.env.TAPLINE_BUILD_DIR ?? 'build' }),
     serviceWorker: { register: false },
     csp: {
       mode: 'nonce',

@@ -1,7 +1,7 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
-import { taplineDev } from './server/dev';
+import { taplineDev } from './server/dev.ts';
 
 export default defineConfig({
   plugins: [

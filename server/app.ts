@@ -36,8 +36,8 @@ export interface App extends Services {
   close(): Promise<void>;
 }
 
-/** Where pages find the App of this process: they are built apart and cannot import it. */
-export const APP = Symbol.for('tapline.app');
+/** Puts the App where the pages of this process find it: they are built apart and cannot import it. */
+export const lendToPages = (app: App): unknown => Reflect.set(globalThis, Symbol.for('tapline.app'), app);
 
 /** Parts that tests replace. */
 export interface Parts {
@@ -54,7 +54,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
   const stopFollowing = await followLog(store.redis.follower, log, (event) => sockets.tell(event));
   let detach = (): void => undefined;
 
-  const app: App = {
+  return {
     ...services,
     demo: config.demo ? { apiKey: DEMO_API_KEY } : null,
     log,
@@ -63,15 +63,13 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       detach = sockets.attach(server);
     },
     ready: async () => void (await store.redis.commands.ping()),
-    close: async () => {
+    close: once(async () => {
       detach();
       await sockets.close();
       stopFollowing();
       await store.close();
-    },
+    }),
   };
-  Reflect.set(globalThis, APP, app);
-  return app;
 }
 
 function createServices(config: Config, { commands }: RedisConnections, clock: Clock): Services {
@@ -97,6 +95,12 @@ function createServices(config: Config, { commands }: RedisConnections, clock: C
       return principal;
     },
   };
+}
+
+/** Runs it the first time only; later calls wait for that. */
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => (running ??= run());
 }
 
 /** The Redis that the configuration names, or the private one, with its data in today's shape. */

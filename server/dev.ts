@@ -3,7 +3,7 @@ import type { Plugin, ViteDevServer } from 'vite';
 import type * as AppModule from './app';
 import type * as ConfigModule from './config';
 
-type RunningApp = AppModule.App;
+type App = AppModule.App;
 
 /**
  * Runs the same App inside Vite's server that `npm start` runs in production. A change of a server file
@@ -15,15 +15,23 @@ export function taplineDev(): Plugin {
     apply: (_, { command, isPreview }) => command === 'serve' && !isPreview && !process.env['VITEST'],
     async configureServer(vite) {
       if (!vite.httpServer) return;
-      let app = await startApp(vite);
-      vite.middlewares.use((req, res, next) => app.front(req, res, next));
+      let app = await start(vite, await load(vite));
+      vite.middlewares.use((req, res, next) => {
+        app.front(req, res, next);
+      });
+
       let restarting = Promise.resolve();
+      const restart = async (): Promise<void> => {
+        const code = await load(vite);
+        await app.close();
+        app = await start(vite, code);
+        vite.config.logger.info('server code changed: fresh App', { timestamp: true });
+      };
       vite.watcher.on('change', (file) => {
         if (!isServerFile(vite, file)) return;
-        restarting = restarting.then(async () => {
-          await app.close();
-          app = await startApp(vite);
-          vite.config.logger.info('server code changed: fresh App', { timestamp: true });
+        restarting = restarting.then(restart).catch((error: unknown) => {
+          // Broken code leaves the App as it was; the next change tries again.
+          vite.config.logger.error(String((error as Error).stack), { timestamp: true });
         });
       });
       vite.httpServer.on('close', () => void app.close());
@@ -31,16 +39,27 @@ export function taplineDev(): Plugin {
   };
 }
 
-async function startApp(vite: ViteDevServer): Promise<RunningApp> {
+interface ServerCode {
+  readConfig: typeof ConfigModule.readConfig;
+  createApp: typeof AppModule.createApp;
+  lendToPages: typeof AppModule.lendToPages;
+}
+
+async function load(vite: ViteDevServer): Promise<ServerCode> {
   const { readConfig } = (await vite.ssrLoadModule('/server/config.ts')) as typeof ConfigModule;
-  const { createApp } = (await vite.ssrLoadModule('/server/app.ts')) as typeof AppModule;
-  const app = await createApp(readConfig({ PORT: '5173', ...process.env }));
+  const { createApp, lendToPages } = (await vite.ssrLoadModule('/server/app.ts')) as typeof AppModule;
+  return { readConfig, createApp, lendToPages };
+}
+
+async function start(vite: ViteDevServer, { readConfig, createApp, lendToPages }: ServerCode): Promise<App> {
+  const app = await createApp(readConfig(process.env));
+  lendToPages(app);
   app.attach(vite.httpServer as Server);
   return app;
 }
 
-function isServerFile(vite: ViteDevServer, file: string): boolean {
-  const inServer = file.startsWith(`${vite.config.root}/server/`);
-  const shared = /\/src\/lib\/(contract|domain)\//.test(file);
-  return (inServer || shared) && !file.endsWith('.test.ts');
+function isServerFile({ config }: ViteDevServer, file: string): boolean {
+  const shared = ['server', 'src/lib/contract', 'src/lib/domain'];
+  const serves = shared.some((folder) => file.startsWith(`${config.root}/${folder}/`));
+  return serves && !file.includes('.test');
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { createApp, type App } from './app';
+import { createApp, lendToPages, type App } from './app';
 import { readConfig, type Config } from './config';
 import { BODY_LIMIT, PROTOCOL_HEADER } from './http/front';
 import { StartError } from './start-error';
@@ -19,6 +19,7 @@ try {
 
 async function start(config: Config): Promise<void> {
   const app = await createApp(config);
+  lendToPages(app);
   const handler = await loadPages(config);
   const server = createServer(config);
   server.on('request', (req, res) => app.front(req, res, () => handler(req, res)));

@@ -129,12 +129,6 @@ test('instances that start and stop in each other’s way always hold a server t
   expect(await answers({ path: join(dataDir, 'redis.sock') })).toBe(false);
 });
 
-test('a lock left by a killed starter does not hold up the next', async () => {
-  const dead = execFileSync('sh', ['-c', 'echo $$']).toString();
-  await writeFile(join(dataDir, 'redis.lock.7'), dead);
-  await start();
-});
-
 test('a path too long for a socket gets a loopback port with a password that is kept private', async () => {
   const longDir = join(dataDir, 'a-long-folder-name-'.repeat(6));
   const first = await start({ dataDir: longDir });

@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { withLock } from '../file-lock.js';
 import { newAddress, readAddress, type Address } from './embedded/address';
 import { answers, holdOpen, isUsedByOthers, shutDown, type Hold } from './embedded/client';
 import { findServer } from './embedded/find-server';
 import { launch } from './embedded/launch';
-import { withLock } from './embedded/lock';
 
 export interface EmbeddedRedisOptions {
   /** Where the data, the socket, the lock and the log live; created with mode 700 when missing. */
@@ -34,7 +34,7 @@ export interface EmbeddedRedis {
 export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise<EmbeddedRedis> {
   const dataDir = resolve(options.dataDir);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  return withLock(dataDir, options.progress, async () => {
+  return withLock(startLock(dataDir, options.progress), async () => {
     const running = await findRunning(dataDir, options);
     const connection = running ?? (await startFresh(dataDir, options));
     const hold = await holdOpen(connection);
@@ -56,14 +56,18 @@ async function startFresh(dataDir: string, options: EmbeddedRedisOptions): Promi
 
 /** Under the lock, so that nobody adopts a server that is about to go. */
 async function leave(dataDir: string, connection: Address, hold: Hold): Promise<void> {
-  await withLock(dataDir, ignoreProgress, async () => {
+  await withLock(startLock(dataDir), async () => {
     hold.release();
     if (!(await answers(connection)) || (await isUsedByOthers(connection))) return;
     await shutDown(connection);
   });
 }
 
-const ignoreProgress = () => undefined;
+const startLock = (dir: string, progress?: (line: string) => void) => ({
+  dir,
+  name: 'redis',
+  waiting: () => progress?.('waiting for another Tapline that is starting or stopping Redis on this folder'),
+});
 
 function once(run: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;

@@ -16,7 +16,7 @@ export interface Sockets {
   attach(server: HttpServer): () => void;
   /** Tells this instance's watchers of an event. */
   tell(event: LoggedEvent): void;
-  /** Answers what is in flight, then disconnects everybody. */
+  /** Answers what is in flight, then closes every connection; clients try again elsewhere. */
   close(): Promise<void>;
 }
 
@@ -58,8 +58,8 @@ export function createSockets(services: Services, config: Config, log: Logger): 
     tell: (event) => io.to(MONITOR_ROOM).emit(eventName(event), event),
     close: async () => {
       await handler.drain();
-      io.disconnectSockets(true);
-      io.engine?.close();
+      // Closes the connections without a word: told to disconnect, clients would not come back by themselves.
+      io.engine.close();
     },
   };
 }

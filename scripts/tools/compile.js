@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { build } from 'vite';
+import { root } from './run.js';
+
+// Run in a process of its own, with TAPLINE_BUILD_DIR naming the folder to build into.
+const outDir = process.env['TAPLINE_BUILD_DIR'];
+if (!outDir) throw new Error('TAPLINE_BUILD_DIR is not set');
+
+await buildPages();
+await buildServer(outDir);
+
+/** SvelteKit and its Node adapter: handler.js, the client's files, the pages. */
+function buildPages() {
+  return build({ root });
+}
+
+/**
+ * server/main.ts and all it imports of ours, as main.js beside handler.js, which it loads when it runs.
+ *
+ * @param {string} outDir
+ */
+function buildServer(outDir) {
+  return build({
+    root,
+    configFile: false,
+    publicDir: false,
+    build: {
+      ssr: join(root, 'server/main.ts'),
+      outDir,
+      emptyOutDir: false,
+      sourcemap: true,
+      target: 'node20',
+      rolldownOptions: { output: { entryFileNames: 'main.js', chunkFileNames: 'main-[hash].js' } },
+    },
+  });
+}

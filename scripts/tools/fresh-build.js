@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { withLock } from '../../server/file-lock.js';
+import { fail } from './fail.js';
+import { fingerprint } from './fingerprint.js';
+import { cacheFolder, root, run } from './run.js';
+
+const BUILD = join(root, 'build');
+const ENTRY = join(BUILD, 'main.js');
+/** Builds that running servers may still read from are kept this many. */
+const KEPT = 3;
+
+/** Whether build/main.js runs what the sources say. An installation without sources is always current. */
+export function isBuildCurrent() {
+  if (!existsSync(join(root, 'src'))) return existsSync(ENTRY);
+  return existsSync(ENTRY) && readFileSync(ENTRY, 'utf8') === entryOf(fingerprint());
+}
+
+/**
+ * Makes build/main.js current. Each build has a folder of its own, named by what it was made from, and
+ * main.js only names the one to run: a server that runs from an older build keeps its files.
+ *
+ * @param {{ quiet: boolean }} options `quiet` shows the compiler's output only if it fails
+ */
+export async function ensureBuild(options) {
+  await mkdir(BUILD, { recursive: true });
+  const waiting = () => console.log('Another Tapline is building: waiting for it');
+  await withLock({ dir: cacheFolder(), name: 'build', waiting }, async () => {
+    if (isBuildCurrent()) return;
+    const name = fingerprint();
+    if (!existsSync(join(BUILD, name))) await compile(name, options);
+    await pointTo(name);
+    await removeOld(name);
+  });
+}
+
+/** @param {string} name @param {{ quiet: boolean }} options */
+async function compile(name, { quiet }) {
+  const draft = join(BUILD, 'unfinished');
+  await rm(draft, { recursive: true, force: true });
+  console.log('Building');
+  const began = performance.now();
+  const script = join(root, 'scripts/tools/compile.js');
+  const { code, output } = await run(process.execPath, [script], {
+    quiet,
+    env: { TAPLINE_BUILD_DIR: draft },
+  });
+  if (code !== 0) fail(`${output}\nThe build failed`);
+  await rename(draft, join(BUILD, name));
+  console.log(`Built in ${((performance.now() - began) / 1_000).toFixed(1)} s`);
+}
+
+/** @param {string} name */
+async function pointTo(name) {
+  await writeFile(`${ENTRY}.new`, entryOf(name));
+  await rename(`${ENTRY}.new`, ENTRY);
+}
+
+/** @param {string} name */
+function entryOf(name) {
+  return `process.setSourceMapsEnabled(true);\nawait import('./${name}/main.js');\n`;
+}
+
+/** @param {string} current */
+async function removeOld(current) {
+  const names = (await readdir(BUILD)).filter((name) => /^[0-9a-f]{16}$/.test(name) && name !== current);
+  const dated = await Promise.all(
+    names.map(async (name) => ({ name, at: (await stat(join(BUILD, name))).mtimeMs })),
+  );
+  const old = dated.sort((a, b) => b.at - a.at).slice(KEPT - 1);
+  await Promise.all(old.map(({ name }) => rm(join(BUILD, name), { recursive: true, force: true })));
+}

@@ -1,0 +1,159 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { io, type Socket } from 'socket.io-client';
+import { v4 } from 'uuid';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { commandSchemas } from '#contract/events';
+import type { Result } from '#contract/result';
+import { DEMO_API_KEY } from '#server/accounts/authenticate';
+import type { LoggedEvent, MonitorView } from '#contract/transit';
+import { startTestApp, type TestApp } from '#server/testing';
+
+let site: TestApp;
+let server: Server;
+let url: string;
+const sockets: Socket[] = [];
+
+beforeAll(async () => {
+  site = await startTestApp();
+  server = createServer();
+  site.app.attach(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.disconnect();
+});
+afterAll(async () => {
+  await site.stop();
+  server.close();
+});
+
+function open(token: unknown = DEMO_API_KEY, headers: Record<string, string> = {}): Socket {
+  const socket = io(url, {
+    transports: ['websocket'],
+    forceNew: true,
+    auth: { token },
+    extraHeaders: headers,
+  });
+  sockets.push(socket);
+  return socket;
+}
+
+const connected = (socket: Socket): Promise<Socket> =>
+  new Promise((resolve, reject) => {
+    socket.once('connect', () => {
+      resolve(socket);
+    });
+    socket.once('connect_error', reject);
+  });
+
+const ask = <T>(socket: Socket, name: string, ...payload: unknown[]): Promise<Result<T>> =>
+  socket.timeout(3_000).emitWithAck(name, ...payload) as Promise<Result<T>>;
+
+describe('the handshake', () => {
+  test.each([[null], [''], ['nobody'], [7], [{ token: 'x' }], ['x'.repeat(300)]])(
+    'refuses the token %j and says why',
+    async (token) => {
+      await expect(connected(open(token))).rejects.toMatchObject({ data: { code: 'unauthenticated' } });
+    },
+  );
+
+  test('refuses pages of other sites and foreign names', async () => {
+    await expect(connected(open(DEMO_API_KEY, { Origin: 'http://evil.example' }))).rejects.toThrow();
+    await expect(connected(open(DEMO_API_KEY, { Host: 'evil.example' }))).rejects.toThrow();
+    await expect(connected(open(DEMO_API_KEY, { Origin: url }))).resolves.toBeTruthy();
+  });
+});
+
+const malformed: [string, unknown][] = [
+  ['null', null],
+  ['a number', 7],
+  ['a string', 'x'],
+  ['an array', [1, 2]],
+  ['an empty array', []],
+  ['bytes', Buffer.from([1, 2, 3])],
+  ['__proto__', JSON.parse('{"__proto__":{"tapId":"x"}}')],
+  [
+    'objects where strings belong',
+    { tapId: {}, cardId: {}, saleId: {}, product: {}, payment: {}, cursor: {} },
+  ],
+  ['arrays where strings belong', { tapId: ['a'], cardId: ['A'], saleId: [1], product: [], cursor: ['1-0'] }],
+  [
+    'a lower-case card',
+    { tapId: v4(), saleId: v4(), cardId: '04ab', product: 'TEN_TRIP', payment: 'cash', cursor: 'x' },
+  ],
+  [
+    'braces in a card',
+    { tapId: v4(), saleId: v4(), cardId: '{t}', product: 'TEN_TRIP', payment: 'cash', cursor: '{t}' },
+  ],
+];
+
+describe.each(Object.keys(commandSchemas))('%s', (name) => {
+  test.each(malformed)('answers %s with invalid', async (_, payload) => {
+    const socket = await connected(open());
+    expect(await ask(socket, name, payload)).toMatchObject({ ok: false, error: { code: 'invalid' } });
+    expect(socket.connected).toBe(true);
+  });
+
+  test('answers a missing payload with invalid', async () => {
+    const socket = await connected(open());
+    expect(await ask(socket, name)).toMatchObject({ ok: false, error: { code: 'invalid' } });
+  });
+
+  test('ignores one that asks for no answer', async () => {
+    const socket = await connected(open());
+    socket.emit(name, { tapId: v4(), cardId: '04AB' });
+    expect(await ask(socket, 'card:lookup', { cardId: '04AB' })).toMatchObject({ ok: true });
+  });
+});
+
+describe('sockets', () => {
+  test('answer a command that does not exist with invalid', async () => {
+    const socket = await connected(open());
+    for (const name of ['tap:steal', 'constructor', '__proto__']) {
+      expect(await ask(socket, name, {})).toMatchObject({ ok: false, error: { code: 'invalid' } });
+    }
+  });
+
+  test('close on a frame of a megabyte, and take the client back', async () => {
+    const socket = await connected(open());
+    const closed = new Promise((resolve) => socket.once('disconnect', resolve));
+    const back = new Promise((resolve) => socket.io.once('reconnect', resolve));
+    socket.emit('tap:present', { tapId: 'x'.repeat(1_000_000) }, () => undefined);
+    await closed;
+    await back;
+    expect(await ask(socket, 'card:lookup', { cardId: '04AB' })).toMatchObject({ ok: true });
+  });
+
+  test('carry a sale and a tap to those who watch, in order, after the history', async () => {
+    const [till, monitor] = await Promise.all([connected(open()), connected(open())]);
+    const heard: [string, LoggedEvent][] = [];
+    monitor.onAny((name: string, event: LoggedEvent) => heard.push([name, event]));
+    const watched = await ask<MonitorView>(monitor, 'monitor:watch', {});
+    const [saleId, tapId, cardId] = [v4(), v4(), 'C0FFEE'];
+    await ask(till, 'sale:complete', { saleId, cardId, product: 'TEN_TRIP', payment: 'cash' });
+    expect(await ask(till, 'tap:present', { tapId, cardId })).toEqual({
+      ok: true,
+      data: { tapId, granted: true, reason: 'ok', product: 'TEN_TRIP', tripsRemaining: 9 },
+    });
+    await expect
+      .poll(() => heard.map(([name, { id }]) => [name, id]))
+      .toEqual([
+        ['pass:issued', saleId],
+        ['tap:decided', tapId],
+      ]);
+    const cursor = watched.ok ? watched.data.cursor : '';
+    const caughtUp = await ask<MonitorView>(monitor, 'monitor:watch', { cursor });
+    expect(caughtUp.ok && caughtUp.data.events).toEqual(heard.map(([, event]) => event));
+  });
+
+  test('tell nobody who does not watch', async () => {
+    const [till, bystander] = await Promise.all([connected(open()), connected(open())]);
+    const heard: string[] = [];
+    bystander.onAny((name: string) => heard.push(name));
+    await ask(till, 'tap:present', { tapId: v4(), cardId: 'C0FFEF' });
+    await ask(bystander, 'card:lookup', { cardId: 'C0FFEF' });
+    expect(heard).toEqual([]);
+  });
+});
