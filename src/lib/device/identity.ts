@@ -1,5 +1,5 @@
 import type { PublicKey } from '#contract/devices';
-import { Refusal, type ErrorCode } from '#contract/error-codes';
+import { asRefusal, Refusal, type ErrorCode } from '#contract/error-codes';
 import { browserKeys, type KeyStore } from './keys';
 
 export interface IdentityOptions {
@@ -46,7 +46,7 @@ export function createIdentity(options: IdentityOptions): Identity {
 
 /** The server does not know this key, or no longer. */
 const isUnknown = (error: unknown): boolean =>
-  error instanceof Refusal && (error.code === 'unauthenticated' || error.code === 'not_found');
+  ['unauthenticated', 'not_found'].includes(asRefusal(error)?.code ?? '');
 
 async function publicKeyOf({ publicKey }: CryptoKeyPair): Promise<PublicKey> {
   const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', publicKey);

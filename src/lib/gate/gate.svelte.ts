@@ -5,7 +5,7 @@ import type { Decision } from '#contract/transit';
 import type { Product } from '#domain/transit/product';
 import type { CardReader } from '#hardware/drivers/card-reader';
 import type { GateBoard } from '#hardware/drivers/gate-board';
-import type { Speaker } from '$lib/device/speaker';
+import type { Prompter } from '$lib/ui/prompts.svelte';
 import type { Tap, TapAuthorizer } from './authorizer';
 import { createOpenTaps } from './open-taps';
 import { SHOWN_MS, signalDecision, signalError, signalIdle } from './signals';
@@ -24,7 +24,7 @@ export interface GateParts {
   authorizer: TapAuthorizer;
   reader: CardReader;
   board: GateBoard;
-  speaker: Speaker;
+  prompter: Pick<Prompter, 'say'>;
   catalogue: readonly Product[];
   newId?: () => string;
   /** Milliseconds that only ever grow. */
@@ -44,7 +44,7 @@ export function createGate(parts: GateParts): Gate {
     authorizer,
     reader,
     board,
-    speaker,
+    prompter,
     catalogue,
     newId = uuid,
     now = () => performance.now(),
@@ -75,13 +75,13 @@ export function createGate(parts: GateParts): Gate {
 
   function tell(decision: Decision): void {
     signalDecision(board, decision);
-    speakDecision(speaker, decision, catalogue);
+    speakDecision(prompter, decision, catalogue);
     show({ state: decision.granted ? 'granted' : 'denied', decision });
   }
 
   function fail({ tapId }: Tap, reason: ErrorCode): void {
     signalError(board);
-    speakError(speaker);
+    speakError(prompter);
     show({ state: 'error', reason, tapId });
   }
 

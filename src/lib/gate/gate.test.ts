@@ -28,7 +28,7 @@ function gateWithDesk() {
     board,
     reader: board,
     catalogue: startingCatalogue,
-    speaker: { say: (prompt) => said.push(prompt) },
+    prompter: { say: (prompt) => said.push(prompt) },
     newId: () => `tap-${++ids}`,
     now: () => Date.now(),
     authorizer: {
@@ -207,7 +207,7 @@ test('an authorizer that breaks does not stop the line', async () => {
     board,
     reader: board,
     catalogue: startingCatalogue,
-    speaker: { say: () => undefined },
+    prompter: { say: () => undefined },
     authorizer: { authorize },
   });
   board.present(blueCard);

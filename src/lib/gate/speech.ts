@@ -1,15 +1,19 @@
 import type { Decision } from '#contract/transit';
 import type { Product } from '#domain/transit/product';
-import type { Speaker } from '$lib/device/speaker';
+import type { Prompter } from '$lib/ui/prompts.svelte';
 
-export function speakDecision(speaker: Speaker, decision: Decision, catalogue: readonly Product[]): void {
-  if (!decision.granted) speaker.say('access-denied', { tone: 'denied' });
-  else if (isLastTrip(decision, catalogue)) speaker.say('last-trip', { tone: 'last-trip' });
-  else speaker.say('access-granted', { tone: 'accepted' });
+export function speakDecision(
+  prompter: Pick<Prompter, 'say'>,
+  decision: Decision,
+  catalogue: readonly Product[],
+): void {
+  if (!decision.granted) prompter.say('access-denied', { tone: 'denied' });
+  else if (isLastTrip(decision, catalogue)) prompter.say('last-trip', { tone: 'last-trip' });
+  else prompter.say('access-granted', { tone: 'accepted' });
 }
 
-export function speakError(speaker: Speaker): void {
-  speaker.say('try-again', { tone: 'error' });
+export function speakError(prompter: Pick<Prompter, 'say'>): void {
+  prompter.say('try-again');
 }
 
 /** Whether this tap took the last of several trips. On a single trip nobody needs to be told. */

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import { Refusal, type ErrorCode } from '#contract/error-codes';
+import { asRefusal, type ErrorCode } from '#contract/error-codes';
 import type {
   ClientToServerEvents,
   CommandData,
@@ -111,7 +111,6 @@ function subscribe(socket: ServerSocket, event: string, listener: (...args: neve
 
 /** Our server's refusals say their code in `data`; a lost line has none. */
 function codeOf(error: unknown): ErrorCode | null {
-  if (error instanceof Refusal) return error.code;
   const { data } = (error ?? {}) as { data?: { code?: ErrorCode } };
-  return data?.code ?? null;
+  return asRefusal(error)?.code ?? data?.code ?? null;
 }

@@ -1,0 +1,66 @@
+import type { Decision } from '#contract/transit';
+import type { Product } from '#domain/transit/product';
+import type { Reason } from '#domain/transit/tap';
+import { troubleWords } from '$lib/device/trouble-words';
+import type { Trouble } from '$lib/device/trouble.svelte';
+import { formatDuration, formatNumber } from '$lib/i18n/format';
+import * as m from '$lib/i18n/paraglide/messages';
+import { productName, reasonText } from '$lib/i18n/words';
+import type { GateScreen } from './gate.svelte';
+import { isLastTrip } from './speech';
+
+/** What is on the screen: a tap's outcome, else what keeps the gate from working, else idle. */
+export type GateView = GateScreen | { state: 'error'; reason: Trouble };
+
+export interface GateWords {
+  title: string;
+  /** What is left on the pass, in large figures, and what they count. */
+  figure?: string;
+  unit?: string;
+  text?: string;
+}
+
+export function wordsFor(view: GateView, catalogue: readonly Product[]): GateWords {
+  switch (view.state) {
+    case 'idle':
+      return { title: m.gate_idle(), text: m.gate_idle_hint() };
+    case 'granted':
+      return { title: m.gate_granted(), ...leftWords(view.decision, catalogue) };
+    case 'denied':
+      return deniedWords(view.decision.reason);
+    case 'error':
+      return 'tapId' in view
+        ? { title: m.gate_error_no_answer(), text: m.gate_error_no_answer_text() }
+        : troubleWords(view.reason);
+  }
+}
+
+function leftWords(decision: Decision, catalogue: readonly Product[]): Omit<GateWords, 'title'> {
+  const { product, tripsRemaining: trips, secondsRemaining: seconds, replay } = decision;
+  const again = replay ? { text: m.gate_replay() } : {};
+  if (isLastTrip(decision, catalogue)) return { text: m.gate_last_trip(), ...again };
+  if (trips) return { figure: formatNumber(trips), unit: m.gate_trips_left({ count: trips }), ...again };
+  if (seconds) return { figure: formatDuration(seconds), unit: m.gate_time_left(), ...again };
+  return { ...(product !== undefined && { text: productName(product) }), ...again };
+}
+
+const help: Record<Reason, () => string> = {
+  ok: () => '',
+  no_pass: m.gate_help_pass,
+  expired: m.gate_help_pass,
+  used_up: m.gate_help_pass,
+  blocked: m.gate_help_blocked,
+  unreadable: m.gate_help_again,
+  too_soon: m.gate_help_blocked,
+  unknown_offline: m.gate_help_blocked,
+};
+
+const deniedWords = (reason: Reason): GateWords => ({
+  title: m.gate_denied(),
+  figure: reasonText(reason),
+  text: help[reason](),
+});
+
+/** The same in one sentence, for those who hear it. */
+export const spoken = ({ title, figure, unit, text }: GateWords): string =>
+  [title, [figure, unit].filter(Boolean).join(' '), text].filter(Boolean).join('. ');

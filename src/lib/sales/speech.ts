@@ -1,0 +1,52 @@
+import type { SalesStep } from '#domain/transit/sale';
+import type { PromptId } from '$lib/ui/prompts.svelte';
+
+/** The longest "… selected." takes 1.83 s. */
+const THEN_MS = 1900;
+
+const passes: Record<string, 'single-trip-pass' | 'ten-trip-pass' | 'two-hour-pass'> = {
+  SINGLE_USE: 'single-trip-pass',
+  TEN_TRIP: 'ten-trip-pass',
+  TWO_HOUR: 'two-hour-pass',
+};
+
+/** What is said at a step, one after the other. A product that the operator added has no words of its own. */
+export function promptsFor(state: SalesStep): PromptId[] {
+  switch (state.step) {
+    case 'tap':
+      return [];
+    case 'choose':
+      return ['select-a-pass'];
+    case 'confirm':
+      return confirming(state);
+    case 'issued':
+      return thanks(state.product);
+    case 'has-pass':
+      return ['card-already-has-pass'];
+    case 'mismatch':
+      return ['mismatch-cancel'];
+    case 'timeout':
+      return ['timed-out'];
+  }
+}
+
+function confirming({ phase, product }: Extract<SalesStep, { step: 'confirm' }>): PromptId[] {
+  if (phase === 'waiting') return [...selected(product), 'tap-card-to-confirm'];
+  return phase === 'unanswered' ? ['try-again'] : [];
+}
+
+const selected = (product: string): PromptId[] => (passes[product] ? [`selected-${passes[product]}`] : []);
+
+const thanks = (product: string): PromptId[] => (passes[product] ? [`thank-you-${passes[product]}`] : []);
+
+/** Says prompts in a row; the next row cuts off what is left of the one before. */
+export function createSpeech(say: (prompt: PromptId) => void) {
+  let rest: ReturnType<typeof setTimeout> | undefined;
+  const speak = ([first, ...others]: PromptId[]): void => {
+    clearTimeout(rest);
+    if (first === undefined) return;
+    say(first);
+    if (others.length > 0) rest = setTimeout(() => speak(others), THEN_MS);
+  };
+  return { speak, stop: () => clearTimeout(rest) };
+}

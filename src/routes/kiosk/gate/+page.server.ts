@@ -1,0 +1,4 @@
+import { kioskOf } from '$lib/server/kiosk';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals: { app }, url }) => kioskOf(app, url, 'gate');
