@@ -5,7 +5,7 @@ import { fail } from './fail.js';
 import { cacheFolder, root, run } from './run.js';
 
 /**
- * @typedef {{ version?: string, dev?: boolean, optional?: boolean, peer?: boolean, link?: boolean }} Package
+ * @typedef {{ version?: string, dev?: boolean, optional?: boolean, devOptional?: boolean, extraneous?: boolean }} Package
  * @typedef {Record<string, Package>} Packages
  */
 
@@ -30,9 +30,15 @@ export async function ensureDependencies(scope) {
 function isInstalled({ dev }) {
   const wanted = packagesOf('package-lock.json');
   const present = packagesOf('node_modules/.package-lock.json');
-  const needed = Object.entries(wanted).filter(([path, it]) => path && !it.optional && (dev || !it.dev));
+  const needed = Object.entries(wanted).filter(([path, it]) => path && !mayLack(it) && (dev || !it.dev));
   return needed.every(([path, { version }]) => present[path]?.version === version);
 }
+
+/**
+ * What npm leaves out: packages for other platforms, and those in the lock that nobody asks for.
+ * @param {Package} it
+ */
+const mayLack = (it) => it.optional || it.devOptional || it.extraneous;
 
 /** @param {string} lockFile */
 function packagesOf(lockFile) {
