@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromiumPath } from '../../tests/e2e/chromium.js';
 import { fail } from './fail.js';
-import { run, runTool } from './run.js';
+import { run } from './run.js';
 
 /**
  * @typedef {object} Need
@@ -59,10 +59,6 @@ async function install(missing) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update', '-qq'], { env });
   await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env });
-  // Ubuntu's package is a door to a snap, which does not open in a container.
-  if (missing.includes(NEEDS.chromium) && !NEEDS.chromium.isThere()) {
-    await runTool('playwright', ['install', '--with-deps', 'chromium']);
-  }
 }
 
 /** @param {string} name */

@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { apiOf, connect, newCard, request } from './api';
+import { GatePage, SalesPage } from './kiosks';
+import { startServer } from './server';
+import { expect, test } from './test';
+
+let dataDir: string;
+test.beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'tapline-outage-'));
+});
+test.afterEach(() => {
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+test('a gate whose server is killed says so, comes back by itself, and charges once', async ({ page }) => {
+  const first = await startServer({ dataDir });
+  const env = { PORT: new URL(first.origin).port };
+  const cardId = newCard();
+  await apiOf(first.origin).sell(cardId, 'TEN_TRIP');
+  const gate = new GatePage(page);
+  await page.goto(`${first.origin}/kiosk/gate?device=gate-north`);
+  await expect(gate.screen).toHaveAttribute('data-state', 'idle');
+
+  await first.kill();
+  await gate.tap(cardId);
+  await expect(gate.screen).toHaveAttribute('data-state', 'error');
+  await expect(gate.relay()).toHaveAttribute('data-pulses', '0');
+
+  const second = await startServer({ env, dataDir });
+  await expect(gate.screen).toHaveAttribute('data-state', 'idle', { timeout: 15_000 });
+  await gate.tap(cardId);
+  await expect(gate.screen).toHaveAttribute('data-state', 'granted');
+  await expect(gate.screen).toHaveAttribute('data-trips-remaining', '9');
+  await expect(gate.relay()).toHaveAttribute('data-pulses', '1');
+
+  const socket = await connect(second.origin);
+  const { events } = await request(socket, 'monitor:watch', {});
+  expect(events.filter(({ type }) => type === 'journey')).toHaveLength(1);
+  socket.disconnect();
+  await second.stop();
+});
+
+test('a sale whose server is killed before the second tap is completed by the next one, once', async ({
+  page,
+}) => {
+  const first = await startServer({ dataDir });
+  const env = { PORT: new URL(first.origin).port };
+  const cardId = newCard();
+  const sales = new SalesPage(page);
+  await page.goto(`${first.origin}/kiosk/sales?device=sales-1`);
+  await sales.atStep('tap');
+  await sales.tap(cardId);
+  await sales.choose('TEN_TRIP');
+  await sales.atStep('confirm');
+
+  await first.kill();
+  await sales.tap(cardId);
+  const second = await startServer({ env, dataDir });
+  await page.locator('[data-step=issued], [data-step=confirm]').waitFor({ timeout: 15_000 });
+  if ((await sales.screen.getAttribute('data-step')) === 'confirm') {
+    await expect(async () => {
+      if ((await sales.screen.getAttribute('data-step')) === 'confirm') await sales.tap(cardId);
+      await expect(sales.screen).toHaveAttribute('data-step', 'issued', { timeout: 1_500 });
+    }).toPass({ timeout: 15_000 });
+  }
+  expect((await apiOf(second.origin).card(cardId)).pass).toMatchObject({ tripsRemaining: 10 });
+  const socket = await connect(second.origin);
+  const { events } = await request(socket, 'monitor:watch', {});
+  expect(events.filter(({ type }) => type === 'sale')).toHaveLength(1);
+  socket.disconnect();
+  await second.stop();
+});
