@@ -102,6 +102,21 @@ test('an event that overtakes the answer is counted once', async () => {
   expect(monitor.totals.denied).toBe(3);
 });
 
+test('what is heard while the log is read again is shown at once and counted once', async () => {
+  const { line, asked, connect, tell } = scriptedLine();
+  const monitor = createMonitor();
+  monitor.follow(line);
+  connect();
+  await asked[0]?.answer(view([denial(1)]));
+  vi.advanceTimersByTime(10_000);
+  tell(denial(2));
+  tell(denial(3));
+  expect(monitor.events).toHaveLength(3);
+  await asked[1]?.answer(view([denial(2)], { totals: { denied: 2 } }));
+  expect(monitor.events.map((event) => event.id)).toEqual(['tap-3', 'tap-2', 'tap-1']);
+  expect(monitor.totals.denied).toBe(3);
+});
+
 test('asks after a lost line for what it has missed, and says it is stale till then', async () => {
   const { line, asked, connect, lose } = scriptedLine();
   const monitor = createMonitor();
