@@ -5,7 +5,7 @@ import { root } from './run.js';
 
 const FOLDERS = ['src', 'server', 'hardware', 'static'];
 const FILES = ['package.json', 'package-lock.json', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json'];
-const LEFT_OUT = /\.test\.ts$|(^|\/)(paraglide|cache)\//;
+const LEFT_OUT = /\.test\.ts$|\/paraglide\/|\/project\.inlang\/(?!settings\.json$)/;
 
 /** Sixteen hex digits that stand for the content of everything that a build is made from. */
 export function fingerprint() {

@@ -8,6 +8,9 @@ import { cacheFolder, runTool } from './run.js';
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Tally
  *
+ * @typedef {{ testResults?: { status: string, assertionResults: { status: string }[] }[] }} VitestReport
+ * @typedef {{ stats?: Record<string, number> }} PlaywrightReport
+ *
  * @typedef {object} Suite
  * @property {Parameters<typeof ensurePrograms>[0]} programs what must be installed
  * @property {boolean} build whether it tests the built server
@@ -58,32 +61,33 @@ function newReport(name) {
 async function runVitest(project, report) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const { code } = await runTool('vitest', ['run', '--project', project, ...reporters]);
-  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = read(report);
-  return judge(code, {
-    passed: numPassedTests,
-    failed: numFailedTests,
-    skipped: numPendingTests + numTodoTests,
+  const { testResults: files = [] } = /** @type {VitestReport} */ (read(report));
+  const statuses = files.flatMap(({ status, assertionResults: tests }) => {
+    const own = tests.map((test) => test.status);
+    return status === 'failed' && !own.includes('failed') ? [...own, 'failed'] : own; // its hooks failed
   });
+  const passed = statuses.filter((status) => status === 'passed').length;
+  const failed = statuses.filter((status) => status === 'failed').length;
+  return judge(code, { passed, failed, skipped: statuses.length - passed - failed });
 }
 
 /** @param {string} report */
 async function runPlaywright(report) {
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report };
   const { code } = await runTool('playwright', ['test', '--reporter=list,json'], { env });
-  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = read(report).stats ?? {};
+  const { stats = {} } = /** @type {PlaywrightReport} */ (read(report));
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats;
   return judge(code, { passed: expected, failed: unexpected + flaky, skipped });
 }
 
-/** @typedef {Record<string, number>} Counts */
-
 /**
- * The counts of Vitest's report or, below `stats`, of Playwright's; none where the runner wrote nothing.
+ * What a runner reports; nothing where it crashed before it wrote.
  *
  * @param {string} report
+ * @returns {unknown}
  */
 function read(report) {
-  const text = existsSync(report) ? readFileSync(report, 'utf8') : '{}';
-  return /** @type {Counts & { stats?: Counts }} */ (JSON.parse(text));
+  return existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
 }
 
 /**

@@ -36,6 +36,7 @@ export async function startServer({ env = {}, dataDir }: ServerOptions = {}): Pr
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = collect(child);
+  endWithUs(child);
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const origin = await announced(child, output);
   return {
@@ -61,6 +62,13 @@ function environment(dataDir: string, env: Record<string, string>): NodeJS.Proce
   const { PATH, HOME, XDG_CACHE_HOME, LD_LIBRARY_PATH } = process.env;
   const defaults = { PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn', TZ: 'UTC' };
   return { PATH, HOME, XDG_CACHE_HOME, LD_LIBRARY_PATH, ...defaults, ...env };
+}
+
+/** A test that forgets to stop its server, or cannot, leaves none behind. */
+function endWithUs(child: ChildProcess): void {
+  const end = () => child.kill('SIGTERM');
+  process.once('exit', end);
+  child.once('close', () => process.off('exit', end));
 }
 
 function collect(child: ChildProcess): () => string {

@@ -18,6 +18,5 @@ export const test = base.extend<object, Fixtures>({
     },
     { scope: 'worker' },
   ],
+  baseURL: async ({ server }, use) => use(server.origin),
 });
-
-test.use({ baseURL: async ({ server }, use) => use(server.origin) });
