@@ -22,6 +22,7 @@ export function taplineDev(): Plugin {
 
       let restarting = Promise.resolve();
       const restart = async (): Promise<void> => {
+        vite.moduleGraph.invalidateAll();
         const code = await load(vite);
         await app.close();
         app = await start(vite, code);

@@ -5,7 +5,7 @@ import { fail } from './fail.js';
 import { cacheFolder, root, run } from './run.js';
 
 /**
- * @typedef {{ version?: string, dev?: boolean, optional?: boolean, peer?: boolean, link?: boolean }} Package
+ * @typedef {{ version?: string, dev?: boolean, optional?: boolean, devOptional?: boolean, extraneous?: boolean }} Package
  * @typedef {Record<string, Package>} Packages
  */
 
@@ -23,18 +23,29 @@ export async function ensureDependencies(scope) {
   });
 }
 
-/** npm keeps its own record of what it installed: the same list as the lock, in node_modules. @param {{ dev: boolean }} scope */
+/**
+ * npm keeps its own record of what it installed: the same list as the lock, in node_modules.
+ * @param {{ dev: boolean }} scope
+ */
 function isInstalled({ dev }) {
   const wanted = packagesOf('package-lock.json');
   const present = packagesOf('node_modules/.package-lock.json');
-  const needed = Object.entries(wanted).filter(([path, it]) => path && !it.optional && (dev || !it.dev));
+  const needed = Object.entries(wanted).filter(([path, it]) => path && !mayLack(it) && (dev || !it.dev));
   return needed.every(([path, { version }]) => present[path]?.version === version);
 }
 
-/** @param {string} lockFile @returns {Packages} */
+/**
+ * What npm leaves out: packages for other platforms, and those in the lock that nobody asks for.
+ * @param {Package} it
+ */
+const mayLack = (it) => it.optional || it.devOptional || it.extraneous;
+
+/** @param {string} lockFile */
 function packagesOf(lockFile) {
   const file = join(root, lockFile);
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {};
+  if (!existsSync(file)) return {};
+  const lock = /** @type {{ packages: Packages }} */ (JSON.parse(readFileSync(file, 'utf8')));
+  return lock.packages;
 }
 
 async function install() {

@@ -47,9 +47,7 @@ test('starts a durable server on a private socket and stops it', async () => {
   expect((await stat(join(dataDir, 'redis.sock'))).mode & 0o777).toBe(0o700);
   const client = connect(redis);
   const settings = ['port', 'appendonly', 'appendfsync', 'save', 'maxmemory-policy'];
-  const values = await Promise.all(
-    settings.map(async (name) => ((await client.config('GET', name)) as string[])[1]),
-  );
+  const values = await Promise.all(settings.map(async (name) => (await client.config('GET', name))[1]));
   expect(values).toEqual(['0', 'yes', 'always', '', 'noeviction']);
   await redis.stop();
   expect(await answers(redis.connection)).toBe(false);

@@ -20,6 +20,8 @@ export interface Sockets {
   close(): Promise<void>;
 }
 
+/** How long a slow client may take to receive its last answers. */
+const HANG_UP_MS = 2_000;
 const FRAME_LIMIT = 64 * 1024;
 
 type Io = Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, { principal: Principal }>;
@@ -58,8 +60,7 @@ export function createSockets(services: Services, config: Config, log: Logger): 
     tell: (event) => io.to(MONITOR_ROOM).emit(eventName(event), event),
     close: async () => {
       await handler.drain();
-      // Closes the connections without a word: told to disconnect, clients would not come back by themselves.
-      io.engine.close();
+      await hangUp(io);
     },
   };
 }
@@ -70,6 +71,20 @@ function connectError(error: unknown, log: Logger): Error {
   if (!refusal) log.error({ err: error }, 'sign-in of a socket failed');
   const { code, message } = refusal ?? unavailable();
   return Object.assign(new Error(message), { data: { code } });
+}
+
+/**
+ * Closes every connection once its last answers are out. Without Socket.IO's own goodbye: told to disconnect,
+ * clients would not come back by themselves.
+ */
+async function hangUp(io: Io): Promise<void> {
+  const connections = [...io.sockets.sockets.values()].map(({ conn }) => conn);
+  const closed = connections.map((connection) => new Promise((resolve) => connection.once('close', resolve)));
+  for (const connection of connections) connection.close();
+  const patience = setTimeout(() => io.engine.close(), HANG_UP_MS);
+  await Promise.all(closed);
+  clearTimeout(patience);
+  io.engine.close();
 }
 
 /** In development one HTTP server outlives many Apps, so what is attached must come off again. */

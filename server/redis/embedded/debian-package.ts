@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -91,9 +92,6 @@ async function serverIn(root: string): Promise<RedisServer> {
 
 /** Libraries lie in folders named by the platform, such as `x86_64-linux-gnu`. */
 async function libraryFolders(dir: string): Promise<string[]> {
-  const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
+  const names = existsSync(dir) ? await readdir(dir) : [];
   return names.filter((name) => name.includes('-linux-')).map((name) => join(dir, name));
 }

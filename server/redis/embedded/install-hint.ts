@@ -29,7 +29,7 @@ export function systemNames(): string[] {
 export function osRelease(): Record<string, string> {
   try {
     const lines = readFileSync('/etc/os-release', 'utf8').matchAll(/^(\w+)="?([^"\n]*)"?$/gm);
-    return Object.fromEntries([...lines].map(([, name, value]) => [name, value]));
+    return Object.fromEntries([...lines].map(([, name = '', value = '']) => [name, value]));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw error;

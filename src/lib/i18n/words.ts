@@ -23,3 +23,12 @@ const reasons: Record<Reason, () => string> = {
 
 /** Why a gate opened or stayed shut, in words. */
 export const reasonText = (reason: Reason): string => reasons[reason]();
+
+const devices: Record<string, () => string> = {
+  'gate-north': m.app_gate_north,
+  'gate-south': m.app_gate_south,
+  'sales-1': m.app_sales_one,
+};
+
+/** A device in words. One that the operator paired is called by its id. */
+export const deviceName = (deviceId: string): string => devices[deviceId]?.() ?? deviceId;

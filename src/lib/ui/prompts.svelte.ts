@@ -62,7 +62,7 @@ function player(audio: AudioContext, locale: string): (names: string[]) => () =>
   return (queue) =>
     playInRow(
       audio,
-      queue.map((name) => sounds.get(name)),
+      queue.flatMap((name) => sounds.get(name) ?? []),
     );
 }
 
@@ -70,14 +70,14 @@ async function load(audio: AudioContext, name: string): Promise<AudioBuffer | nu
   try {
     const response = await fetch(`/audio/${name}.mp3`);
     return await audio.decodeAudioData(await response.arrayBuffer());
-  } catch (cause) {
-    console.warn(`No sound for ${name}`, cause);
+  } catch {
+    // The network's log tells of a file that is missing; the rider still has the screen.
     return null;
   }
 }
 
 /** Returns a function that stops what is playing, and what has not begun. */
-function playInRow(audio: AudioContext, sounds: (Promise<AudioBuffer | null> | undefined)[]): () => void {
+function playInRow(audio: AudioContext, sounds: Promise<AudioBuffer | null>[]): () => void {
   const sources: AudioBufferSourceNode[] = [];
   let stopped = false;
 
@@ -104,7 +104,8 @@ function playInRow(audio: AudioContext, sounds: (Promise<AudioBuffer | null> | u
 /** Browsers let a page be heard once it has been touched; a kiosk can be set up to need none. */
 function wakeOnGesture(audio: AudioContext): () => void {
   const gestures = ['pointerdown', 'keydown'];
-  const wake = () => void audio.resume().catch(() => console.warn('The browser keeps the sound off'));
+  // Refused, it stays asleep, which `muted` shows.
+  const wake = () => void audio.resume().catch(() => undefined);
   for (const gesture of gestures) addEventListener(gesture, wake, { passive: true });
   return () => {
     for (const gesture of gestures) removeEventListener(gesture, wake);

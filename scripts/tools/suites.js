@@ -1,0 +1,101 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { runChecks } from './checks.js';
+import { ensureBuild } from './fresh-build.js';
+import { ensurePrograms } from './programs.js';
+import { cacheFolder, runTool } from './run.js';
+
+/**
+ * @typedef {{ passed: number, failed: number, skipped: number }} Tally
+ *
+ * @typedef {object} Suite
+ * @property {Parameters<typeof ensurePrograms>[0]} programs what must be installed
+ * @property {boolean} build whether it tests the built server
+ * @property {(report: string) => Promise<Tally>} run
+ */
+
+/** @type {Record<string, Suite>} */
+const SUITES = {
+  check: { programs: [], build: false, run: async () => ({ ...(await runChecks()), skipped: 0 }) },
+  unit: { programs: ['redis', 'faketime'], build: false, run: (report) => runVitest('unit', report) },
+  e2e: { programs: ['redis', 'chromium'], build: true, run: runPlaywright },
+  interop: { programs: ['redis', 'faketime'], build: true, run: (report) => runVitest('interop', report) },
+};
+
+export const suiteNames = Object.keys(SUITES);
+
+/**
+ * Makes sure of what the suites need, runs them one after another and adds them up.
+ *
+ * @param {string[]} names
+ * @returns {Promise<Tally>}
+ */
+export async function runSuites(names) {
+  const suites = names.map((name) => /** @type {const} */ ([name, /** @type {Suite} */ (SUITES[name])]));
+  await ensurePrograms([...new Set(suites.flatMap(([, { programs }]) => programs))]);
+  if (suites.some(([, { build }]) => build)) await ensureBuild({ quiet: true });
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const [name, suite] of suites) {
+    console.log(`\n── ${name} ──`);
+    const tally = await suite.run(newReport(name));
+    sum.passed += tally.passed;
+    sum.failed += tally.failed;
+    sum.skipped += tally.skipped;
+  }
+  return sum;
+}
+
+/** Where a suite shall write its report; no old one is left there. @param {string} name */
+function newReport(name) {
+  const folder = join(cacheFolder(), 'test');
+  mkdirSync(folder, { recursive: true });
+  const report = join(folder, `${name}.json`);
+  rmSync(report, { force: true });
+  return report;
+}
+
+/** @param {string} project @param {string} report */
+async function runVitest(project, report) {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { code } = await runTool('vitest', ['run', '--project', project, ...reporters]);
+  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = read(report);
+  return judge(code, {
+    passed: numPassedTests,
+    failed: numFailedTests,
+    skipped: numPendingTests + numTodoTests,
+  });
+}
+
+/** @param {string} report */
+async function runPlaywright(report) {
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  const { code } = await runTool('playwright', ['test', '--reporter=list,json'], { env });
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = read(report).stats ?? {};
+  return judge(code, { passed: expected, failed: unexpected + flaky, skipped });
+}
+
+/** @typedef {Record<string, number>} Counts */
+
+/**
+ * The counts of Vitest's report or, below `stats`, of Playwright's; none where the runner wrote nothing.
+ *
+ * @param {string} report
+ */
+function read(report) {
+  const text = existsSync(report) ? readFileSync(report, 'utf8') : '{}';
+  return /** @type {Counts & { stats?: Counts }} */ (JSON.parse(text));
+}
+
+/**
+ * A suite that crashed, or ran nothing, counts as one failure more than its tests show.
+ *
+ * @param {number} code
+ * @param {Tally} tally
+ * @returns {Tally}
+ */
+function judge(code, tally) {
+  const ran = tally.passed + tally.failed > 0;
+  if (ran && (code === 0 || tally.failed > 0)) return tally;
+  console.log(ran ? `The suite ended with code ${code}` : 'The suite ran no test');
+  return { ...tally, failed: tally.failed + 1 };
+}

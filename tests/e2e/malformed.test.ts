@@ -1,0 +1,113 @@
+import { v7 } from 'uuid';
+import { connect, newCard, request } from './api';
+import { expect, test } from './test';
+
+const cardId = 'BAD0BAD0';
+const id = v7();
+
+const bodies: Record<string, string> = {
+  null: 'null',
+  number: '7',
+  string: '"x"',
+  array: '[1]',
+  'nested object': JSON.stringify({
+    tapId: {},
+    saleId: { a: {} },
+    cardId: { b: [] },
+    product: {},
+    payment: {},
+    device: {},
+    publicKey: 1,
+    deviceId: {},
+  }),
+  'missing keys': '{}',
+  __proto__: `{"__proto__":{"cardId":"${cardId}"},"tapId":"${id}","saleId":"${id}","cardId":"${cardId}","product":"TEN_TRIP","payment":"cash","deviceId":"gate-north"}`,
+  'ten thousand brackets': '['.repeat(10_000),
+  'not JSON': '{"tapId":',
+  nothing: '',
+};
+
+const posts = ['/api/v1/taps', '/api/v1/sales', '/auth/pair', '/auth/device'];
+const routes = [...posts, `/api/v1/cards/${cardId}`, '/healthz', '/readyz', '/monitor', '/kiosk/gate', '/'];
+const headers = { Authorization: 'Bearer tapline-demo', 'Content-Type': 'application/json' };
+
+test.describe('a malformed request', () => {
+  for (const path of posts) {
+    for (const [name, body] of Object.entries(bodies)) {
+      test(`${path}: ${name} is answered with invalid`, async ({ server }) => {
+        const response = await fetch(server.origin + path, { method: 'POST', headers, body });
+        expect(response.status).toBe(400);
+        expect(await response.json()).toMatchObject({ code: 'invalid', error: expect.any(String) });
+      });
+    }
+  }
+
+  for (const path of routes) {
+    test(`${path}: a megabyte is too large`, async ({ server }) => {
+      const body = JSON.stringify({ tapId: 'x'.repeat(1_000_000) });
+      const response = await fetch(server.origin + path, { method: 'POST', headers, body });
+      expect(response.status).toBe(413);
+      expect(await response.json()).toMatchObject({ code: 'payload_too_large' });
+    });
+  }
+
+  test('a megabyte that does not say its length is too large', async ({ server }) => {
+    const chunk = new TextEncoder().encode(`{"tapId":"${'x'.repeat(1_000_000)}"}`);
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(chunk);
+        controller.close();
+      },
+    });
+    const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
+    const response = await fetch(`${server.origin}/api/v1/taps`, init);
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ code: 'payload_too_large' });
+  });
+
+  test('no address makes the server fail', async ({ server }) => {
+    const paths = [
+      '/api/v1/cards/%E0%A4%A',
+      '/api/v1/cards/%00',
+      '/api/v1/cards/{t}',
+      '/api/v1/cards/04ab',
+      '/%2e%2e/%2e%2e',
+      '/api/v1/cards/' + 'A'.repeat(5_000),
+      '/nowhere',
+      '/kiosk/gate?device=%00',
+      '/kiosk/sales?device=__proto__',
+    ];
+    for (const path of paths) {
+      const { status } = await fetch(server.origin + path, { headers });
+      expect(`${path.slice(0, 40)} ${status < 500}`).toBe(`${path.slice(0, 40)} true`);
+    }
+  });
+
+  test('other methods and unknown paths of the API are answered in JSON', async ({ server }) => {
+    const wrongMethod = await fetch(`${server.origin}/api/v1/taps`, { method: 'DELETE', headers });
+    expect([wrongMethod.status, await wrongMethod.json()]).toMatchObject([405, { code: 'invalid' }]);
+    const unknown = await fetch(`${server.origin}/api/v1/unicorns`, { headers });
+    expect([unknown.status, await unknown.json()]).toMatchObject([404, { code: 'not_found' }]);
+  });
+
+  test('without a key, or from another site, nothing is done', async ({ server }) => {
+    const body = JSON.stringify({ saleId: v7(), cardId, product: 'TEN_TRIP', payment: 'cash' });
+    const send = (more: object) =>
+      fetch(`${server.origin}/api/v1/sales`, { method: 'POST', headers: { ...headers, ...more }, body });
+    expect((await send({ Authorization: '' })).status).toBe(401);
+    expect((await send({ Authorization: 'Bearer other' })).status).toBe(401);
+    expect((await send({ Origin: 'http://evil.example' })).status).toBe(403);
+  });
+
+  test('leaves nothing half-applied, and the server as it was', async ({ server }) => {
+    const card = await fetch(`${server.origin}/api/v1/cards/${cardId}`, { headers });
+    expect(await card.json()).toEqual({ cardId, blocked: false, pass: null });
+    const socket = await connect(server.origin);
+    const { events } = await request(socket, 'monitor:watch', {});
+    expect(events.filter((event) => event.cardId === cardId)).toEqual([]);
+    const good = { saleId: v7(), cardId: newCard(), product: 'TEN_TRIP', payment: 'cash' } as const;
+    expect(await request(socket, 'sale:complete', good)).toMatchObject({ pass: { tripsRemaining: 10 } });
+    socket.disconnect();
+    expect(server.output()).not.toMatch(/unhandled|TypeError|"level":50/i);
+  });
+});
