@@ -1,3 +1,4 @@
+import type { ErrorCode } from '#contract/error-codes';
 import type { Decision } from '#contract/transit';
 import type { Product } from '#domain/transit/product';
 import type { Reason } from '#domain/transit/tap';
@@ -37,7 +38,7 @@ export function wordsFor(view: GateView, catalogue: readonly Product[]): GateWor
     case 'denied':
       return deniedWords(view.decision.reason);
     case 'error':
-      return 'tapId' in view ? noAnswerWords() : troubleWords(view.reason);
+      return 'tapId' in view ? unansweredWords(view.reason) : troubleWords(view.reason);
   }
 }
 
@@ -71,6 +72,11 @@ const deniedWords = (reason: Reason): GateWords => ({
   figure: reasonText(reason),
   text: help[reason](),
 });
+
+function unansweredWords(reason: ErrorCode): GateWords {
+  const stranger = reason === 'forbidden' || reason === 'unauthenticated';
+  return stranger ? troubleWords('unpaired') : noAnswerWords();
+}
 
 const noAnswerWords = (): GateWords => ({
   shape: 'warn',

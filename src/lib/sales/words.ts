@@ -32,7 +32,7 @@ const choosing: Written = {
 
 const confirming: Record<'waiting' | 'issuing' | 'unanswered', Written> = {
   waiting: { shape: 'tap', tone: 'plain', title: m.sales_confirm, text: m.sales_confirm_hint },
-  issuing: { shape: 'tap', tone: 'plain', title: m.sales_issuing, text: m.sales_issuing_hint },
+  issuing: { shape: 'time', tone: 'plain', title: m.sales_issuing, text: m.sales_issuing_hint },
   unanswered: { shape: 'warn', tone: 'warn', title: m.sales_unanswered, text: m.sales_unanswered_hint },
 };
 
