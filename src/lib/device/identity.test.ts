@@ -25,7 +25,7 @@ function doorkeeper({ lets = true } = {}) {
   const asked: string[] = [];
   const answer = (status: number, body: object) => Response.json(body, { status });
   const fetch = async (path: unknown, init?: RequestInit): Promise<Response> => {
-    const body = JSON.parse(String(init?.body)) as Record<string, string> & { publicKey: JsonWebKey };
+    const body = JSON.parse(init?.body as string) as Record<string, string> & { publicKey: JsonWebKey };
     asked.push(String(path));
     if (path === '/auth/pair') {
       if (!lets) return answer(404, { error: 'No such device', code: 'not_found' });
