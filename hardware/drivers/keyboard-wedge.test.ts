@@ -91,6 +91,12 @@ test('a card read right after a person typed is read whole', () => {
   expect(happened.filter((one) => one.startsWith('card'))).toEqual(['card A1B2C3D4', 'card 04A1B2C3D4E5F6']);
 });
 
+test('a card read in the very moment of a Tab is read whole', () => {
+  const { happened, type } = wedge();
+  type(['Tab', ...'A1B2C3D4', 'Enter'], 4);
+  expect(happened[0]).toBe('card A1B2C3D4');
+});
+
 test('an id with a hole in it is not an id', () => {
   const { happened, type } = wedge();
   type([...'A1B2'], 4);

@@ -75,8 +75,9 @@ function createBurst() {
   };
 }
 
-const isOfNoReader = ({ repeat, ctrlKey, altKey, metaKey, target }: WedgeKey): boolean =>
-  repeat || ctrlKey || altKey || metaKey || isField(target);
+/** Held keys, shortcuts, and keys that write nothing: with those a person moves about. */
+const isOfNoReader = ({ key, repeat, ctrlKey, altKey, metaKey, target }: WedgeKey): boolean =>
+  repeat || ctrlKey || altKey || metaKey || (key.length > 1 && key !== 'Enter') || isField(target);
 
 const isField = (target: EventTarget | null): boolean =>
   (target as Partial<Element> | null)?.closest?.('input, textarea, select, [contenteditable]') != null;

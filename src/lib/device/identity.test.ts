@@ -7,9 +7,16 @@ const deviceId = 'gate-north';
 const challenge = 'a-challenge_of-the-server';
 
 /** One browser's keys. */
-function keyRing(): KeyStore {
-  const pair = makePair();
-  return { pairOf: () => pair };
+function keyRing({ used = false } = {}): KeyStore {
+  const made = makePair();
+  let fresh = !used;
+  return {
+    async pairOf() {
+      const result = { pair: await made, fresh };
+      fresh = false;
+      return result;
+    },
+  };
 }
 
 /** The server's side: knows the keys that were paired, and checks signatures as the contract says. */
@@ -18,7 +25,7 @@ function doorkeeper({ lets = true } = {}) {
   const asked: string[] = [];
   const answer = (status: number, body: object) => Response.json(body, { status });
   const fetch = async (path: unknown, init?: RequestInit): Promise<Response> => {
-    const body = JSON.parse(String(init?.body)) as Record<string, string> & { publicKey: JsonWebKey };
+    const body = JSON.parse(init?.body as string) as Record<string, string> & { publicKey: JsonWebKey };
     asked.push(String(path));
     if (path === '/auth/pair') {
       if (!lets) return answer(404, { error: 'No such device', code: 'not_found' });
@@ -51,9 +58,13 @@ test('a paired device signs the challenge and gets its token', async () => {
   expect(server.asked).toEqual(['/auth/device', '/auth/device']);
 });
 
-test('in demo mode an unknown key pairs itself, and only once', async () => {
+test.each([
+  ['a new key', false],
+  ['a key that the server has forgotten', true],
+])('in demo mode %s pairs itself, and only once', async (_, used) => {
   const server = doorkeeper();
-  const identity = createIdentity({ deviceId, selfPairing: true, keys: keyRing(), fetch: server.fetch });
+  const keys = keyRing({ used });
+  const identity = createIdentity({ deviceId, selfPairing: true, keys, fetch: server.fetch });
   expect(await identity.token()).toBe('a-token');
   await identity.token();
   expect(server.paired).toHaveLength(1);

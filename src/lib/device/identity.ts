@@ -30,15 +30,20 @@ export function createIdentity(options: IdentityOptions): Identity {
     return token;
   }
 
+  async function introduce(pair: CryptoKeyPair): Promise<string> {
+    await post('/auth/pair', { device: deviceId, publicKey: await publicKeyOf(pair) });
+    return prove(pair);
+  }
+
   return {
     async token() {
-      const pair = await keys.pairOf(deviceId);
+      const { pair, fresh } = await keys.pairOf(deviceId);
+      if (selfPairing && fresh) return introduce(pair);
       try {
         return await prove(pair);
       } catch (error) {
         if (!selfPairing || !isUnknown(error)) throw error;
-        await post('/auth/pair', { device: deviceId, publicKey: await publicKeyOf(pair) });
-        return prove(pair);
+        return introduce(pair);
       }
     },
   };

@@ -6,8 +6,8 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' };
 
 /** Where a device's key pair lives. */
 export interface KeyStore {
-  /** The pair of a device, made at the first call and kept from then on. */
-  pairOf(deviceId: string): Promise<CryptoKeyPair>;
+  /** The pair of a device, made at the first call and kept from then on; `fresh` if it was made just now. */
+  pairOf(deviceId: string): Promise<{ pair: CryptoKeyPair; fresh: boolean }>;
 }
 
 /** Browsers hide WebCrypto from pages that did not come over HTTPS or from the machine itself. */
@@ -21,14 +21,14 @@ export const browserKeys: KeyStore = {
     });
     try {
       const kept = (await database.get(STORE, deviceId)) as CryptoKeyPair | undefined;
-      if (kept) return kept;
+      if (kept) return { pair: kept, fresh: false };
       const made = await makePair();
       // Another tab may have been faster; a transaction does not stay open while a key is made.
       const change = database.transaction(STORE, 'readwrite');
       const first = (await change.store.get(deviceId)) as CryptoKeyPair | undefined;
       if (!first) await change.store.put(made, deviceId);
       await change.done;
-      return first ?? made;
+      return { pair: first ?? made, fresh: !first };
     } finally {
       database.close();
     }

@@ -9,6 +9,7 @@ import type { Prompter } from '$lib/ui/prompts.svelte';
 import type { Tap, TapAuthorizer } from './authorizer';
 import { createOpenTaps } from './open-taps';
 import { SHOWN_MS, signalDecision, signalError, signalIdle } from './signals';
+import { createTapLine } from './tap-line';
 import { speakDecision, speakError } from './speech';
 
 /** A tap is decided within this time of its presentation, or it is told that it could not be. */
@@ -50,19 +51,15 @@ export function createGate(parts: GateParts): Gate {
     now = () => performance.now(),
   } = parts;
   const openTaps = createOpenTaps(newId, now);
-  const inLine = new Set<string>();
+  const line = createTapLine();
   let screen = $state.raw<GateScreen>({ state: 'idle' });
   let backToIdle: ReturnType<typeof setTimeout> | undefined;
-  let line = Promise.resolve();
   let closed = false;
 
   function present(cardId: string): void {
-    // A card that is held up again while its tap waits is already being served.
-    if (inLine.has(cardId)) return;
-    inLine.add(cardId);
     const tap = { tapId: openTaps.idFor(cardId), cardId };
     const deadline = now() + DECIDE_WITHIN_MS;
-    line = line.then(() => serve(tap, deadline)).finally(() => inLine.delete(cardId));
+    line.join(cardId, () => serve(tap, deadline));
   }
 
   async function serve(tap: Tap, deadline: number): Promise<void> {
@@ -116,6 +113,5 @@ export function createGate(parts: GateParts): Gate {
 async function ask(authorizer: TapAuthorizer, tap: Tap, withinMs: number): Promise<Result<Decision>> {
   const unavailable: Result<Decision> = { ok: false, error: { code: 'unavailable', message: 'No decision' } };
   if (withinMs <= 0) return unavailable;
-  // One bad tap must not stop the line behind it.
   return authorizer.authorize(tap, withinMs).catch(() => unavailable);
 }

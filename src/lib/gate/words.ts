@@ -1,6 +1,8 @@
+import type { ErrorCode } from '#contract/error-codes';
 import type { Decision } from '#contract/transit';
 import type { Product } from '#domain/transit/product';
 import type { Reason } from '#domain/transit/tap';
+import type { Shape } from '$lib/device/Sign.svelte';
 import { troubleWords } from '$lib/device/trouble-words';
 import type { Trouble } from '$lib/device/trouble.svelte';
 import { formatDuration, formatNumber } from '$lib/i18n/format';
@@ -13,6 +15,8 @@ import { isLastTrip } from './speech';
 export type GateView = GateScreen | { state: 'error'; reason: Trouble };
 
 export interface GateWords {
+  shape: Shape;
+  tone: 'plain' | 'granted' | 'denied' | 'warn';
   title: string;
   /** What is left on the pass, in large figures, and what they count. */
   figure?: string;
@@ -23,19 +27,25 @@ export interface GateWords {
 export function wordsFor(view: GateView, catalogue: readonly Product[]): GateWords {
   switch (view.state) {
     case 'idle':
-      return { title: m.gate_idle(), text: m.gate_idle_hint() };
+      return { shape: 'tap', tone: 'plain', title: m.gate_idle(), text: m.gate_idle_hint() };
     case 'granted':
-      return { title: m.gate_granted(), ...leftWords(view.decision, catalogue) };
+      return {
+        shape: 'yes',
+        tone: 'granted',
+        title: m.gate_granted(),
+        ...leftWords(view.decision, catalogue),
+      };
     case 'denied':
       return deniedWords(view.decision.reason);
     case 'error':
-      return 'tapId' in view
-        ? { title: m.gate_error_no_answer(), text: m.gate_error_no_answer_text() }
-        : troubleWords(view.reason);
+      return 'tapId' in view ? unansweredWords(view.reason) : troubleWords(view.reason);
   }
 }
 
-function leftWords(decision: Decision, catalogue: readonly Product[]): Omit<GateWords, 'title'> {
+function leftWords(
+  decision: Decision,
+  catalogue: readonly Product[],
+): Pick<GateWords, 'figure' | 'unit' | 'text'> {
   const { product, tripsRemaining: trips, secondsRemaining: seconds, replay } = decision;
   const again = replay ? { text: m.gate_replay() } : {};
   if (isLastTrip(decision, catalogue)) return { text: m.gate_last_trip(), ...again };
@@ -56,9 +66,23 @@ const help: Record<Reason, () => string> = {
 };
 
 const deniedWords = (reason: Reason): GateWords => ({
+  shape: 'no',
+  tone: 'denied',
   title: m.gate_denied(),
   figure: reasonText(reason),
   text: help[reason](),
+});
+
+function unansweredWords(reason: ErrorCode): GateWords {
+  const stranger = reason === 'forbidden' || reason === 'unauthenticated';
+  return stranger ? troubleWords('unpaired') : noAnswerWords();
+}
+
+const noAnswerWords = (): GateWords => ({
+  shape: 'warn',
+  tone: 'warn',
+  title: m.gate_error_no_answer(),
+  text: m.gate_error_no_answer_text(),
 });
 
 /** The same in one sentence, for those who hear it. */

@@ -2,7 +2,7 @@ import type { PassView } from '#domain/transit/pass';
 import type { Product } from '#domain/transit/product';
 import type { SalesStep } from '#domain/transit/sale';
 import type { Shape } from '$lib/device/Sign.svelte';
-import { formatDuration } from '$lib/i18n/format';
+import { formatDuration, formatMoney } from '$lib/i18n/format';
 import * as m from '$lib/i18n/paraglide/messages';
 import type { Notice } from './sales.svelte';
 
@@ -32,7 +32,7 @@ const choosing: Written = {
 
 const confirming: Record<'waiting' | 'issuing' | 'unanswered', Written> = {
   waiting: { shape: 'tap', tone: 'plain', title: m.sales_confirm, text: m.sales_confirm_hint },
-  issuing: { shape: 'tap', tone: 'plain', title: m.sales_issuing, text: m.sales_issuing_hint },
+  issuing: { shape: 'time', tone: 'plain', title: m.sales_issuing, text: m.sales_issuing_hint },
   unanswered: { shape: 'warn', tone: 'warn', title: m.sales_unanswered, text: m.sales_unanswered_hint },
 };
 
@@ -58,10 +58,11 @@ function writtenFor(state: SalesStep): Written {
 }
 
 /** What a product is good for. */
-export const termsText = ({ terms }: Product): string =>
-  terms.kind === 'trips'
-    ? m.sales_trips({ count: terms.trips })
-    : m.sales_window({ time: formatDuration(terms.seconds) });
+export function termsText({ terms, price, currency }: Product): string {
+  if (terms.kind === 'window') return m.sales_window({ time: formatDuration(terms.seconds) });
+  if (terms.trips === 1) return m.sales_terms_single();
+  return m.sales_terms_trips({ price: formatMoney(price / terms.trips, currency) });
+}
 
 /** What is left of a pass. */
 export function leftText({ tripsRemaining, secondsRemaining }: PassView): string {

@@ -1,15 +1,8 @@
 import { io, type Socket } from 'socket.io-client';
 import { asRefusal, type ErrorCode } from '#contract/error-codes';
-import type {
-  ClientToServerEvents,
-  CommandData,
-  CommandName,
-  CommandPayload,
-  ServerToClientEvents,
-} from '#contract/events';
-import type { Result } from '#contract/result';
+import type { ClientToServerEvents, ServerToClientEvents } from '#contract/events';
 import { redial } from './redial';
-import { createRequest } from './request';
+import { createRequest, type Request } from './request';
 
 export type LineStatus = 'connecting' | 'online' | 'offline';
 export type ServerSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
@@ -19,15 +12,7 @@ export interface Client {
   readonly status: LineStatus;
   /** Reactive. Why the server, or the source of the token, refused the last attempt; null once connected. */
   readonly refusal: ErrorCode | null;
-  /**
-   * Asks until there is an answer: on silence, a lost line or `unavailable` the same payload (so the same id) goes
-   * out again. After `timeoutMs` (10,000) the result is `unavailable`; the server may still have acted on it.
-   */
-  request<N extends CommandName>(
-    name: N,
-    payload: CommandPayload<N>,
-    options?: { timeoutMs?: number },
-  ): Promise<Result<CommandData[N]>>;
+  request: Request;
   /** Listens until the returned function is called. */
   on<E extends keyof ServerToClientEvents>(event: E, listener: ServerToClientEvents[E]): () => void;
   /** Called at each connection, at once if there is one. */

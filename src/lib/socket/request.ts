@@ -1,9 +1,8 @@
 import type { Socket } from 'socket.io-client';
-import type { CommandName } from '#contract/events';
+import type { CommandData, CommandName, CommandPayload } from '#contract/events';
 import { failed, type Result } from '#contract/result';
 import { Refusal } from '#contract/error-codes';
 import { backoff } from './backoff';
-import type { Client } from './client.svelte';
 
 const ANSWER_WITHIN_MS = 10_000;
 /** Silence on an open line this long counts as a lost frame. */
@@ -11,8 +10,17 @@ const SEND_AGAIN_MS = 2000;
 
 const noAnswer = failed(new Refusal('unavailable', 'No answer from the server'));
 
-/** See `Client.request`. */
-export function createRequest(socket: Socket, isClosed: () => boolean): Client['request'] {
+/**
+ * Asks until there is an answer: on silence, a lost line or `unavailable` the same payload (so the same id) goes out
+ * again. After `timeoutMs` (10,000) the result is `unavailable`; the server may still have acted on it.
+ */
+export type Request = <N extends CommandName>(
+  name: N,
+  payload: CommandPayload<N>,
+  options?: { timeoutMs?: number },
+) => Promise<Result<CommandData[N]>>;
+
+export function createRequest(socket: Socket, isClosed: () => boolean): Request {
   const request = async (name: CommandName, payload: unknown, { timeoutMs = ANSWER_WITHIN_MS } = {}) => {
     const deadline = performance.now() + timeoutMs;
     let answer: Result<unknown> = noAnswer;
@@ -25,7 +33,7 @@ export function createRequest(socket: Socket, isClosed: () => boolean): Client['
     }
     return answer;
   };
-  return request as Client['request'];
+  return request as Request;
 }
 
 /**
