@@ -32,7 +32,9 @@ export interface App extends Services {
   attach(server: HttpServer): void;
   /** Resolves when Redis answers. */
   ready(): Promise<void>;
-  /** Answers what is in flight, then lets go of everything. */
+  /** Answers the commands in flight and closes the sockets. */
+  hangUp(): Promise<void>;
+  /** Hangs up, then lets go of Redis. */
   close(): Promise<void>;
 }
 
@@ -52,7 +54,6 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
   const services = createServices(config, store.redis, clock);
   const sockets = createSockets(services, config, log);
   const stopFollowing = await followLog(store.redis.follower, log, (event) => sockets.tell(event));
-  let detach = (): void => undefined;
 
   return {
     ...services,
@@ -60,11 +61,13 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     log,
     front: createFront(config),
     attach: (server) => {
-      detach = sockets.attach(server);
+      sockets.attach(server);
     },
-    ready: async () => void (await store.redis.commands.ping()),
+    ready: async () => {
+      await store.redis.commands.ping();
+    },
+    hangUp: () => sockets.close(),
     close: once(async () => {
-      detach();
       await sockets.close();
       stopFollowing();
       await store.close();

@@ -10,21 +10,22 @@ type App = AppModule.App;
  * closes the App and makes a new one; clients reconnect to it.
  */
 export function taplineDev(): Plugin {
+  let app: App | undefined;
   return {
     name: 'tapline-dev',
     apply: (_, { command, isPreview }) => command === 'serve' && !isPreview && !process.env['VITEST'],
     async configureServer(vite) {
       if (!vite.httpServer) return;
-      let app = await start(vite, await load(vite));
+      app = await start(vite, await load(vite));
       vite.middlewares.use((req, res, next) => {
-        app.front(req, res, next);
+        app?.front(req, res, next);
       });
 
       let restarting = Promise.resolve();
       const restart = async (): Promise<void> => {
         vite.moduleGraph.invalidateAll();
         const code = await load(vite);
-        await app.close();
+        await app?.close();
         app = await start(vite, code);
         vite.config.logger.info('server code changed: fresh App', { timestamp: true });
       };
@@ -35,8 +36,8 @@ export function taplineDev(): Plugin {
           vite.config.logger.error(String((error as Error).stack), { timestamp: true });
         });
       });
-      vite.httpServer.on('close', () => void app.close());
     },
+    closeBundle: () => app?.close(),
   };
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromiumPath } from '../../tests/e2e/chromium.js';
 import { fail } from './fail.js';
@@ -11,7 +11,7 @@ import { run } from './run.js';
  * @property {() => boolean} isThere
  */
 
-/** @type {Record<'redis' | 'chromium' | 'faketime', Need>} */
+/** @type {Record<'redis' | 'chromium', Need>} */
 const NEEDS = {
   redis: {
     what: 'Redis 7.0 or later',
@@ -22,11 +22,6 @@ const NEEDS = {
     what: 'Chromium (or: npx playwright install chromium)',
     packages: ['chromium'],
     isThere: () => chromiumPath() !== undefined,
-  },
-  faketime: {
-    what: 'libfaketime',
-    packages: ['libfaketime'],
-    isThere: () => process.platform !== 'linux' || isLibrary('faketime/libfaketime.so.1'),
   },
 };
 
@@ -64,9 +59,4 @@ async function install(missing) {
 /** @param {string} name */
 function isOnPath(name) {
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
-}
-
-/** Libraries lie below the platform's folder, such as /usr/lib/x86_64-linux-gnu. @param {string} path */
-function isLibrary(path) {
-  return ['', ...readdirSync('/usr/lib')].some((folder) => existsSync(join('/usr/lib', folder, path)));
 }

@@ -20,9 +20,9 @@ import { cacheFolder, runTool } from './run.js';
 /** @type {Record<string, Suite>} */
 const SUITES = {
   check: { programs: [], build: false, run: async () => ({ ...(await runChecks()), skipped: 0 }) },
-  unit: { programs: ['redis', 'faketime'], build: false, run: (report) => runVitest('unit', report) },
+  unit: { programs: ['redis'], build: false, run: (report) => runVitest('unit', report) },
   e2e: { programs: ['redis', 'chromium'], build: true, run: runPlaywright },
-  interop: { programs: ['redis', 'faketime'], build: true, run: (report) => runVitest('interop', report) },
+  interop: { programs: ['redis'], build: true, run: (report) => runVitest('interop', report) },
 };
 
 export const suiteNames = Object.keys(SUITES);

@@ -45,7 +45,7 @@ export function createEventLog(redis: Redis, options: { clock: Clock; timeZone: 
 
   async function now(): Promise<number> {
     const [seconds = 0, microseconds = 0] = await redis.time();
-    return options.clock(Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000));
+    return options.clock(seconds * 1000 + Math.floor(microseconds / 1000));
   }
 
   return { latest };

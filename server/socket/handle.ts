@@ -29,11 +29,9 @@ export function createHandler(services: Services, log: Logger): Handler {
   function listen(socket: CommandSocket): void {
     socket.onAny((name, ...args) => {
       const ack = args.at(-1);
-      if (typeof ack !== 'function') return;
+      if (!isAck(ack)) return;
       const payload = args.length > 1 ? args[0] : undefined;
-      const answering = answer(socket, name, payload).then((result) => {
-        ack(result);
-      });
+      const answering = answer(socket, name, payload).then(ack);
       inFlight.add(answering);
       void answering.finally(() => inFlight.delete(answering));
     });
@@ -64,11 +62,18 @@ export function createHandler(services: Services, log: Logger): Handler {
   };
 }
 
+/** Socket.IO itself made the function: what came over the wire cannot be one. */
+const isAck = (value: unknown): value is (result: Result<unknown>) => void => typeof value === 'function';
+
 function run(name: string, caller: Caller, payload: unknown): Promise<unknown> {
   if (!isCommand(name)) throw new Refusal('invalid', 'There is no such command');
-  const command = commands[name] as Command<CommandName>;
+  return runCommand(name, caller, payload);
+}
+
+function runCommand<N extends CommandName>(name: N, caller: Caller, payload: unknown): Promise<unknown> {
+  const command: Command<N> = commands[name];
   demand(caller.principal, command.right);
-  return command.run(caller, parse(commandSchemas[name], payload) as never);
+  return command.run(caller, parse(commandSchemas[name], payload));
 }
 
 const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name);

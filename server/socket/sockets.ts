@@ -12,8 +12,8 @@ import { createHandler } from './handle';
 import { eventName, MONITOR_ROOM } from './relay';
 
 export interface Sockets {
-  /** Takes over /socket.io on a server; gives a function that lets go of it. */
-  attach(server: HttpServer): () => void;
+  /** Takes over /socket.io on a server, until `close`. */
+  attach(server: HttpServer): void;
   /** Tells this instance's watchers of an event. */
   tell(event: LoggedEvent): void;
   /** Answers what is in flight, then closes every connection; clients try again elsewhere. */
@@ -55,12 +55,16 @@ export function createSockets(services: Services, config: Config, log: Logger): 
     handler.listen(socket);
   });
 
+  let detach: (() => Promise<void>) | null = null;
   return {
-    attach: (server) => attach(io, server),
+    attach: (server) => {
+      detach = attach(io, server);
+    },
     tell: (event) => io.to(MONITOR_ROOM).emit(eventName(event), event),
     close: async () => {
       await handler.drain();
-      await hangUp(io);
+      await detach?.();
+      detach = null;
     },
   };
 }
@@ -71,6 +75,17 @@ function connectError(error: unknown, log: Logger): Error {
   if (!refusal) log.error({ err: error }, 'sign-in of a socket failed');
   const { code, message } = refusal ?? unavailable();
   return Object.assign(new Error(message), { data: { code } });
+}
+
+/** Takes over /socket.io; the returned function lets go again, for in development one HTTP server outlives many Apps. */
+function attach(io: Io, server: HttpServer): () => Promise<void> {
+  const before = new Set(server.listeners('upgrade'));
+  io.attach(server, { destroyUpgrade: false });
+  const added = server.listeners('upgrade').filter((listener) => !before.has(listener));
+  return async () => {
+    for (const listener of added) server.off('upgrade', listener as () => void);
+    await hangUp(io);
+  };
 }
 
 /**
@@ -85,14 +100,4 @@ async function hangUp(io: Io): Promise<void> {
   await Promise.all(closed);
   clearTimeout(patience);
   io.engine.close();
-}
-
-/** In development one HTTP server outlives many Apps, so what is attached must come off again. */
-function attach(io: Io, server: HttpServer): () => void {
-  const before = new Set(server.listeners('upgrade'));
-  io.attach(server, { destroyUpgrade: false });
-  const added = server.listeners('upgrade').filter((listener) => !before.has(listener));
-  return () => {
-    for (const listener of added) server.off('upgrade', listener as () => void);
-  };
 }

@@ -47,8 +47,11 @@ async function tapOnPanel(page: Page, cardId: string): Promise<void> {
   await page.locator('[data-panel-tap]').click();
 }
 
-/** A card read by a keyboard-wedge reader: the keys come fast, then Enter. Nothing on the page has the focus. */
+/**
+ * A card read by a keyboard-wedge reader: the keys come fast, then Enter. They go out without waiting for one another,
+ * for a reader does not wait either. Nothing on the page has the focus.
+ */
 export async function wedge(page: Page, cardId: string): Promise<void> {
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-  for (const key of [...cardId, 'Enter']) await page.keyboard.press(key);
+  await Promise.all([...cardId, 'Enter'].map((key) => page.keyboard.press(key)));
 }

@@ -71,28 +71,34 @@ test('the monitor shows an event within 300 ms of its tap', async ({ page, conte
     }).observe(document.body, { childList: true, subtree: true });
   });
   const gate = await new GatePage(await context.newPage()).open('gate-south');
+  await gate.page.evaluate(() => {
+    const button = document.querySelector('[data-panel-tap]');
+    button?.addEventListener('click', () => Object.assign(window, { tappedAt: Date.now() }), {
+      capture: true,
+    });
+  });
   const delays: number[] = [];
   for (let tap = 0; tap < 20; tap++) {
     const cardId = newCard();
     await api.sell(cardId, 'SINGLE_USE');
-    const before = Date.now();
+    const last = await gate.screen.getAttribute('data-tap-id');
     await gate.tap(cardId);
-    await gate.page
-      .locator(`[data-kiosk=gate][data-state=granted]:not([data-tap-id="${delays.length}"])`)
-      .waitFor();
-    const seen = await page.waitForFunction(
-      ([from]) =>
-        Object.values((window as unknown as { seen: Record<string, number> }).seen).findLast(
-          (at) => at >= (from ?? 0),
-        ),
-      [before],
+    await expect(gate.screen).not.toHaveAttribute('data-tap-id', last ?? 'none');
+    const tapId = (await gate.screen.getAttribute('data-tap-id')) ?? '';
+    await expect(event(page, 'journey', tapId)).toBeVisible();
+    delays.push(
+      ((await read<Record<string, number>>(page, 'seen'))[tapId] ?? Infinity) -
+        (await read<number>(gate.page, 'tappedAt')),
     );
-    delays.push(Number(await seen.jsonValue()) - before);
   }
   delays.sort((a, b) => a - b);
-  console.log(`tap to monitor: median ${delays[10]} ms, worst ${delays.at(-1)} ms of ${delays.length}`);
-  expect(delays.at(-1)).toBeLessThanOrEqual(300);
+  test.info().annotations.push({ type: 'tap to monitor, ms', description: delays.join(' ') });
+  process.stdout.write(`tap to monitor: median ${delays[10]} ms, worst ${delays[19]} ms of 20\n`);
+  expect(delays[19]).toBeLessThanOrEqual(300);
 });
+
+const read = <T>(page: Page, name: string): Promise<T> =>
+  page.evaluate((key) => (window as unknown as Record<string, T>)[key] as T, name);
 
 test('the totals are those of the log, live and after a reload', async ({ page }) => {
   const server = await startServer();

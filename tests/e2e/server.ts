@@ -24,14 +24,20 @@ export interface TestServer {
 export interface ServerOptions {
   /** Over the defaults: a free port, a private Redis in a fresh folder, quiet logs. */
   env?: Record<string, string>;
+  /** The program to run instead of the built main.js. */
+  main?: string;
   /** A folder to use again; without it a fresh one, removed by `stop`. */
   dataDir?: string;
 }
 
 /** The real built server in a process of its own. Several share one Redis by REDIS_URL. */
-export async function startServer({ env = {}, dataDir }: ServerOptions = {}): Promise<TestServer> {
+export async function startServer({
+  env = {},
+  dataDir,
+  main = MAIN,
+}: ServerOptions = {}): Promise<TestServer> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'tapline-server-')));
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [main], {
     env: environment(folder, env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -38,8 +38,10 @@ export class Refusal extends Error {
  * The refusal in an error, if it is one. By shape, not by class: the pages and the server are built apart, and each
  * has a copy of this module.
  */
-export const asRefusal = (error: unknown): Refusal | null =>
-  error instanceof Error && error.name === 'Refusal' ? (error as Refusal) : null;
+export const asRefusal = (error: unknown): Refusal | null => (isRefusal(error) ? error : null);
+
+const isRefusal = (error: unknown): error is Refusal =>
+  error instanceof Error && error.name === 'Refusal' && 'code' in error;
 
 /** What a caller is told of a fault of ours: try again. */
 export const unavailable = (): Refusal => new Refusal('unavailable', 'Not available just now; try again');

@@ -1,4 +1,4 @@
-import { Refusal, type ErrorCode } from './error-codes';
+import type { ErrorCode, Refusal } from './error-codes';
 
 /** The acknowledgement of every command. */
 export type Result<T> = { ok: true; data: T } | { ok: false; error: ResultError };
