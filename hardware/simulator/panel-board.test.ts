@@ -31,17 +31,26 @@ test('it begins dark, silent and shut', () => {
   });
 });
 
-test('a card is there for 300 ms and presented once', () => {
+test('a card is there for 300 ms', () => {
   const { board, happened, now } = panel();
   board.present(blueCard);
   vi.advanceTimersByTime(299);
-  board.present(blueCard);
   expect(now().card).toBe(blueCard);
   expect(happened).toEqual([`card ${blueCard}`]);
   vi.advanceTimersByTime(1);
   expect(happened).toEqual([`card ${blueCard}`, `gone ${blueCard}`]);
+});
+
+test('each tap is a presentation, however fast a person taps', () => {
+  const { board, happened } = panel();
   board.present(blueCard);
+  vi.advanceTimersByTime(100);
+  board.present(blueCard);
+  expect(happened).toEqual([`card ${blueCard}`, `gone ${blueCard}`, `card ${blueCard}`]);
+  vi.advanceTimersByTime(299);
   expect(happened).toHaveLength(3);
+  vi.advanceTimersByTime(1);
+  expect(happened.at(-1)).toBe(`gone ${blueCard}`);
 });
 
 test('another card takes the place of the one that is there', () => {

@@ -21,7 +21,7 @@ export interface PanelState {
 
 /** The on-screen device: the ports of a real one, and the hands of the person in front of it. */
 export interface PanelBoard extends CardReader, GateBoard {
-  /** Holds a card to the reader for 300 ms; one that is there already is not presented again. */
+  /** Holds a card to the reader for 300 ms; a card that is still there is taken away first. */
   present(cardId: string): void;
   press(key: ButtonKey): void;
   /** Calls the listener at once and at each change; returns the function that takes it off. */
@@ -69,7 +69,6 @@ export function createPanelBoard(): PanelBoard {
     onButton: buttons.add,
     press: buttons.tell,
     present(cardId) {
-      if (card === cardId) return;
       remove();
       card = cardId;
       removal = setTimeout(remove, PRESENTATION_MS);

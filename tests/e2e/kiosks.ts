@@ -53,5 +53,12 @@ async function tapOnPanel(page: Page, cardId: string): Promise<void> {
  */
 export async function wedge(page: Page, cardId: string): Promise<void> {
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-  await Promise.all([...cardId, 'Enter'].map((key) => page.keyboard.press(key)));
+  const browser = await page.context().newCDPSession(page);
+  const strokes = [...cardId].map((key) => ({ key, text: key }));
+  const events = [...strokes, { key: 'Enter', text: '\r' }].flatMap(({ key, text }) => [
+    browser.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text }),
+    browser.send('Input.dispatchKeyEvent', { type: 'keyUp', key }),
+  ]);
+  await Promise.all(events);
+  await browser.detach();
 }

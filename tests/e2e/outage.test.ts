@@ -25,6 +25,7 @@ test('a gate whose server is killed says so, comes back by itself, and charges o
 
   await first.kill();
   await gate.tap(cardId);
+  await page.waitForTimeout(3_500); // a tap waits three seconds for its decision
   await expect(gate.screen).toHaveAttribute('data-state', 'error');
   await expect(gate.relay()).toHaveAttribute('data-pulses', '0');
 
@@ -39,6 +40,25 @@ test('a gate whose server is killed says so, comes back by itself, and charges o
   const { events } = await request(socket, 'monitor:watch', {});
   expect(events.filter(({ type }) => type === 'journey')).toHaveLength(1);
   socket.disconnect();
+  await second.stop();
+});
+
+test('a gate rides out a restart: the tap under way is decided as soon as the server is back', async ({
+  page,
+}) => {
+  const first = await startServer({ dataDir });
+  const env = { PORT: new URL(first.origin).port };
+  const cardId = newCard();
+  await apiOf(first.origin).sell(cardId, 'TEN_TRIP');
+  const gate = new GatePage(page);
+  await page.goto(`${first.origin}/kiosk/gate?device=gate-north`);
+  await expect(gate.screen).toHaveAttribute('data-state', 'idle');
+  await first.kill();
+  const starting = startServer({ env, dataDir });
+  await gate.tap(cardId);
+  const second = await starting;
+  await expect(gate.screen).toHaveAttribute('data-trips-remaining', '9');
+  await expect(gate.relay()).toHaveAttribute('data-pulses', '1');
   await second.stop();
 });
 

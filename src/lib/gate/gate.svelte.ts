@@ -65,9 +65,10 @@ export function createGate(parts: GateParts): Gate {
   async function serve(tap: Tap, deadline: number): Promise<void> {
     const result = await ask(authorizer, tap, deadline - now());
     if (closed) return;
-    if (!result.ok) return fail(tap, result.error.code);
-    openTaps.answered(tap.cardId);
-    tell(result.data);
+    // Only a tap without an answer keeps its id; a refused one would be refused again.
+    if (result.ok || result.error.code !== 'unavailable') openTaps.answered(tap.cardId);
+    if (result.ok) tell(result.data);
+    else fail(tap, result.error.code);
   }
 
   function tell(decision: Decision): void {
