@@ -14,6 +14,10 @@ export default defineConfig({
     sveltekit(),
     taplineDev(),
   ],
+  server: {
+    // The private Redis writes into data, the build into build: neither is code.
+    watch: { ignored: ['data', 'build', 'test-results'].map((name) => `${import.meta.dirname}/${name}/**`) },
+  },
   test: {
     projects: [
       {

@@ -1,0 +1,132 @@
+import { mkdirSync } from 'node:fs';
+import type { Page } from 'playwright/test';
+import { apiOf, newCard } from './api';
+import { GatePage, SalesPage } from './kiosks';
+import { fitsOnScreen, layoutFaults } from './layout';
+import { expect, test } from './test';
+
+test.describe.configure({ mode: 'parallel' });
+
+/** Where pictures go when they are asked for (`npm run pictures`). */
+const pictures = process.env['TAPLINE_PICTURES'];
+
+interface Looks {
+  width: number;
+  height: number;
+  scheme: 'light' | 'dark';
+  lang: 'en' | 'de';
+}
+
+const sizes = [
+  { width: 1366, height: 768 },
+  { width: 390, height: 844 },
+];
+const everyLook: Looks[] = sizes.flatMap((size) =>
+  (['light', 'dark'] as const).flatMap((scheme) =>
+    (['en', 'de'] as const).map((lang) => ({ ...size, scheme, lang })),
+  ),
+);
+const onPhone = ({ width }: Looks): boolean => width < 600;
+
+for (const looks of everyLook) {
+  const { width, height, scheme, lang } = looks;
+
+  test.describe(`at ${width}x${height}, ${scheme}, ${lang}`, () => {
+    test.use({ viewport: { width, height }, colorScheme: scheme, locale: lang });
+    const look = (page: Page, name: string) => inspect(page, looks, name);
+
+    test('the gate is whole in every state', async ({ page, server }) => {
+      const api = apiOf(server.origin);
+      const [tenTrip, lastTrip] = [newCard(), newCard()];
+      await Promise.all([tenTrip, lastTrip].map((cardId) => api.sell(cardId, 'TEN_TRIP')));
+      for (let trip = 1; trip < 10; trip++) await api.tap(lastTrip);
+
+      const gate = await new GatePage(page).open('gate-north', `&lang=${lang}`);
+      await look(page, 'gate-idle');
+      await gate.tap(tenTrip);
+      await expect(gate.screen).toHaveAttribute('data-trips-remaining', '9');
+      await look(page, 'gate-granted');
+      await gate.tap(lastTrip);
+      await expect(gate.screen).toHaveAttribute('data-trips-remaining', '0');
+      await look(page, 'gate-last-trip');
+      await gate.tap(newCard());
+      await expect(gate.screen).toHaveAttribute('data-state', 'denied');
+      await look(page, 'gate-denied');
+    });
+
+    test('the till is whole at every step', async ({ page }) => {
+      const sales = await new SalesPage(page).open('sales-1', `&lang=${lang}`);
+      const cardId = newCard();
+      await look(page, 'sales-tap');
+      await sales.tap(cardId);
+      await sales.atStep('choose');
+      await look(page, 'sales-choose');
+      await sales.choose('TWO_HOUR');
+      await sales.atStep('confirm');
+      await look(page, 'sales-confirm');
+      await sales.tap(cardId);
+      await sales.atStep('issued');
+      await look(page, 'sales-issued');
+      await sales.tap(cardId);
+      await sales.atStep('has-pass');
+      await look(page, 'sales-has-pass');
+      await sales.atStep('tap');
+      await sales.tap(newCard());
+      await sales.choose('TEN_TRIP');
+      await sales.tap(newCard());
+      await sales.atStep('mismatch');
+      await look(page, 'sales-mismatch');
+    });
+
+    test('the monitor, the home page and the pages of trouble are whole', async ({ page, server }) => {
+      const api = apiOf(server.origin);
+      const cards = [newCard(), newCard(), newCard()];
+      for (const [n, product] of ['SINGLE_USE', 'TEN_TRIP', 'TWO_HOUR'].entries()) {
+        await api.sell(cards[n] ?? '', product);
+        await api.tap(cards[n] ?? '', 'gate-north');
+      }
+      await api.tap(newCard(), 'gate-south');
+      await page.goto(`/monitor?lang=${lang}`);
+      await page.locator('[data-event=denial]').first().waitFor();
+      await look(page, 'monitor');
+      await page.goto(`/?lang=${lang}`);
+      await look(page, 'home');
+      await page.goto(`/nowhere?lang=${lang}`);
+      await look(page, 'not-found');
+      await page.goto(`/kiosk/gate?device=nobody&lang=${lang}`);
+      await look(page, 'kiosk-unknown');
+    });
+  });
+}
+
+test('the monitor needs no scrolling at 1440x900', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto('/monitor');
+  await page.locator('[data-total=TEN_TRIP]').waitFor();
+  expect(await layoutFaults(page)).toEqual([]);
+  const scrolls = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+  expect(scrolls).toBeLessThanOrEqual(0);
+});
+
+/** Judges the page as it stands, and takes its picture when pictures are wanted. */
+async function inspect(page: Page, looks: Looks, name: string): Promise<void> {
+  await settle(page);
+  if (pictures) {
+    mkdirSync(pictures, { recursive: true });
+    await page.screenshot({ path: `${pictures}/${name}-${looks.width}-${looks.scheme}-${looks.lang}.png` });
+  }
+  expect(await layoutFaults(page), name).toEqual([]);
+  const kiosk = page.locator('[data-kiosk]');
+  if (!onPhone(looks) && (await kiosk.count()) > 0) {
+    expect(await fitsOnScreen(page, '[data-kiosk]'), `${name} fits on the screen`).toBe(true);
+  }
+}
+
+/** Until nothing moves any more, lamps and clocks aside. */
+const settle = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const moving = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
+    await Promise.allSettled(moving.map(({ finished }) => finished));
+  });
