@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import { v4 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -7,7 +8,7 @@ import { commandSchemas } from '#contract/events';
 import type { Result } from '#contract/result';
 import { DEMO_API_KEY } from '#server/accounts/authenticate';
 import type { LoggedEvent, MonitorView } from '#contract/transit';
-import { startTestApp, type TestApp } from '#server/testing';
+import { openTestApp, startTestApp, type TestApp } from '#server/testing';
 
 let site: TestApp;
 let server: Server;
@@ -66,6 +67,47 @@ describe('the handshake', () => {
   });
 });
 
+/** Asks for an upgrade as no Socket.IO client does. */
+function upgrade(path: string) {
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  const head = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13';
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n${head}\r\n\r\n`);
+  return socket;
+}
+
+describe('an upgrade', () => {
+  test('that is not for us is closed at once', async () => {
+    const socket = upgrade('/elsewhere').resume();
+    await new Promise((resolve) => socket.once('close', resolve));
+  });
+
+  test.each(['/elsewhere', '/socket.io/?EIO=4&transport=websocket', '/socket.io/nowhere'])(
+    'of %s that is reset does no harm',
+    async (path) => {
+      const listenElsewhere = () => undefined; // as Vite does, so that the socket stays open
+      server.on('upgrade', listenElsewhere);
+      const socket = upgrade(path);
+      await sleep(50);
+      socket.resetAndDestroy();
+      await sleep(50); // an unhandled error would fail the run
+      server.off('upgrade', listenElsewhere);
+      await expect(connected(open())).resolves.toBeTruthy();
+    },
+  );
+
+  test('leaves nothing of ours on the server once the App is closed', async () => {
+    const other = createServer();
+    const before = listenersOf(other);
+    const app = await openTestApp(site.redis.url);
+    app.attach(other);
+    await app.close();
+    expect(listenersOf(other)).toEqual(before);
+  });
+});
+
+const listenersOf = (emitter: Server) =>
+  emitter.eventNames().map((name) => [name, emitter.listenerCount(name)]);
+
 const malformed: [string, unknown][] = [
   ['null', null],
   ['a number', 7],
@@ -111,7 +153,7 @@ describe.each(Object.keys(commandSchemas))('%s', (name) => {
 describe('sockets', () => {
   test('answer a command that does not exist with invalid', async () => {
     const socket = await connected(open());
-    for (const name of ['tap:steal', 'constructor', '__proto__']) {
+    for (const name of ['tap:steal', 'constructor', '__proto__', 'error']) {
       expect(await ask(socket, name, {})).toMatchObject({ ok: false, error: { code: 'invalid' } });
     }
   });
