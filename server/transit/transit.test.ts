@@ -71,6 +71,8 @@ describe('a sale', () => {
     await tap(cardId);
     expect(await sell(cardId, 'TEN_TRIP', saleId)).toEqual(first);
     await expect(sell(cardId, 'SINGLE_USE', saleId)).rejects.toMatchObject({ code: 'conflict' });
+    const tendered = { saleId, cardId, product: 'TEN_TRIP', payment: 'cash', tendered: 5_000 } as const;
+    await expect(site.app.sellPass(tendered)).rejects.toMatchObject({ code: 'conflict' });
   });
 
   test('of nothing we sell, or paid with too little, is invalid', async () => {
