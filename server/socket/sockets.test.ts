@@ -30,8 +30,8 @@ afterAll(async () => {
   server.close();
 });
 
-function open(token: unknown = DEMO_API_KEY, headers: Record<string, string> = {}): Socket {
-  const socket = io(url, {
+function open(token: unknown = DEMO_API_KEY, headers: Record<string, string> = {}, to = url): Socket {
+  const socket = io(to, {
     transports: ['websocket'],
     forceNew: true,
     auth: { token },
@@ -188,6 +188,48 @@ describe('sockets', () => {
     const cursor = watched.ok ? watched.data.cursor : '';
     const caughtUp = await ask<MonitorView>(monitor, 'monitor:watch', { cursor });
     expect(caughtUp.ok && caughtUp.data.events).toEqual(heard.map(([, event]) => event));
+  });
+
+  test('leave no hole between the history and what is live', async () => {
+    const till = await connected(open());
+    for (let round = 0; round < 30; round++) {
+      const monitor = await connected(open());
+      const heard = new Set<string>();
+      monitor.onAny((_: string, { id }: LoggedEvent) => heard.add(id));
+      const taps = Array.from({ length: 10 }, () => ({ tapId: v4(), cardId: 'C0FFED' }));
+      const tapping = taps.map((tap) => ask(till, 'tap:present', tap));
+      const watched = await ask<MonitorView>(monitor, 'monitor:watch', {});
+      await Promise.all(tapping);
+      if (watched.ok) for (const { id } of watched.data.events) heard.add(id);
+      const missing = () => taps.filter(({ tapId }) => !heard.has(tapId));
+      await expect.poll(missing, { interval: 5 }).toEqual([]);
+      monitor.disconnect();
+    }
+  });
+
+  test('answer what is in flight when the App hangs up, refuse what comes then, and go', async () => {
+    const app = await openTestApp(site.redis.url);
+    const other = createServer();
+    app.attach(other);
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const socket = await connected(open(DEMO_API_KEY, {}, `http://127.0.0.1:${port}`));
+    const taps = Array.from({ length: 100 }, () => ({ tapId: v4(), cardId: 'C0FFEE' }));
+    const answers = taps.map((tap) => ask(socket, 'tap:present', tap));
+    await answers[0];
+    const gone = new Promise((resolve) => socket.once('disconnect', resolve));
+    const hungUp = app.hangUp();
+    answers.push(ask(socket, 'card:lookup', { cardId: 'C0FFEE' }));
+    const results = await Promise.all(answers);
+    expect(
+      results.slice(0, -1).filter((result) => !result.ok && result.error.code !== 'unavailable'),
+    ).toEqual([]);
+    expect(results[0]).toMatchObject({ ok: true });
+    expect(results.at(-1)).toMatchObject({ ok: false, error: { code: 'unavailable' } });
+    await hungUp;
+    await expect(gone).resolves.toBe('transport close');
+    await app.close();
+    other.close();
   });
 
   test('tell nobody who does not watch', async () => {

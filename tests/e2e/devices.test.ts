@@ -32,20 +32,31 @@ test('a gate taps as itself, whatever gate it names, and cannot sell', async ({ 
   expect(await till.post('/api/v1/taps', tap)).toMatchObject({ status: 403, data: { code: 'forbidden' } });
   expect((await gate.post('/api/v1/taps', tap)).status).toBe(200);
 
-  const monitor = await connect(server.origin);
-  const { events } = await request(monitor, 'monitor:watch', {});
-  monitor.disconnect();
-  const own = events.filter((event) => event.cardId === cardId);
-  expect(own.map(({ type, deviceId }) => [type, deviceId])).toEqual([
+  expect(await eventsOf(server.origin, cardId)).toEqual([
     ['sale', 'sales-1'],
     ['journey', 'gate-north'],
   ]);
 });
 
-test('a gate may look at a card, over its socket', async ({ server }) => {
+test('a gate on its socket taps and looks at cards, and that is all', async ({ server }) => {
   const { token } = await signIn(server.origin, 'gate-north');
   const gate = await connect(server.origin, token);
-  expect(await request(gate, 'card:lookup', { cardId: newCard() })).toMatchObject({ pass: null });
+  const cardId = newCard();
+  expect(await request(gate, 'card:lookup', { cardId })).toMatchObject({ pass: null });
+  expect(await request(gate, 'tap:present', { tapId: crypto.randomUUID(), cardId })).toMatchObject({
+    reason: 'no_pass',
+  });
+  const sale = { saleId: crypto.randomUUID(), cardId, product: 'TEN_TRIP', payment: 'cash' } as const;
+  await expect(request(gate, 'sale:complete', sale)).rejects.toThrow('forbidden');
   await expect(request(gate, 'monitor:watch', {})).rejects.toThrow('forbidden');
   gate.disconnect();
+  expect(await eventsOf(server.origin, cardId)).toEqual([['denial', 'gate-north']]);
 });
+
+async function eventsOf(origin: string, cardId: string) {
+  const monitor = await connect(origin);
+  const { events } = await request(monitor, 'monitor:watch', {});
+  monitor.disconnect();
+  const own = events.filter((event) => event.cardId === cardId);
+  return own.map(({ type, deviceId }) => [type, deviceId]);
+}
