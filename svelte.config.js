@@ -11,7 +11,7 @@ export default {
       mode: 'nonce',
       directives: {
         'default-src': ['self'],
-        'connect-src': ['self', 'ws:', 'wss:'],
+        'connect-src': ['self'],
         'img-src': ['self', 'data:'],
         'style-src': ['self', 'unsafe-inline'],
         'object-src': ['none'],

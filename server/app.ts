@@ -53,7 +53,12 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
   const store = await openStore(config, log);
   const services = createServices(config, store.redis, clock);
   const sockets = createSockets(services, config, log);
-  const stopFollowing = await followLog(store.redis.follower, log, (event) => sockets.tell(event));
+  const stopFollowing = await followLog(store.redis.follower, log, (event) => sockets.tell(event)).catch(
+    async (error: unknown) => {
+      await store.close();
+      throw error;
+    },
+  );
 
   return {
     ...services,
@@ -106,21 +111,26 @@ function once(run: () => Promise<void>): () => Promise<void> {
   return () => (running ??= run());
 }
 
+interface Store {
+  redis: RedisConnections;
+  close(): Promise<void>;
+}
+
 /** The Redis that the configuration names, or the private one, with its data in today's shape. */
-async function openStore(config: Config, log: Logger) {
+async function openStore(config: Config, log: Logger): Promise<Store> {
   const embedded = config.redisUrl === null ? await startPrivateRedis(config, log) : null;
-  const redis = await connectRedis(embedded?.connection ?? config.redisUrl ?? '', log);
+  let redis: RedisConnections | undefined;
+  const close = async (): Promise<void> => {
+    await redis?.close();
+    await embedded?.stop();
+  };
   try {
+    redis = await connectRedis(embedded?.connection ?? config.redisUrl ?? '', log);
     await migrate(redis.commands, log);
     return { redis, close };
   } catch (error) {
     await close();
     throw error;
-  }
-
-  async function close(): Promise<void> {
-    await redis.close();
-    await embedded?.stop();
   }
 }
 

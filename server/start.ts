@@ -2,14 +2,13 @@ import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { createApp, lendToPages, type App, type Parts } from './app';
+import { createApp, lendToPages, type Parts } from './app';
 import type { Config } from './config';
 import { BODY_LIMIT, PROTOCOL_HEADER } from './http/front';
 import { StartError } from './start-error';
+import { stopOnSignal } from './stop';
 
 type Handler = (req: unknown, res: unknown) => void;
-
-const DRAIN_MS = 8_000;
 
 /** config -> App -> listen -> drain. Resolves once it listens; what it opened is closed again when it cannot. */
 export async function start(config: Config, parts: Parts = {}): Promise<void> {
@@ -24,8 +23,9 @@ export async function start(config: Config, parts: Parts = {}): Promise<void> {
       });
     });
     app.attach(server);
-    await listen(server, config);
     stopOnSignal(app, server);
+    await listen(server, config);
+    server.on('error', (error) => app.log.error({ err: error }, 'the HTTP server reports an error'));
     announce(config, server);
   } catch (error) {
     await app.close();
@@ -86,36 +86,4 @@ function announce(config: Config, server: Server): void {
     '  Ctrl-C stops it.',
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
-}
-
-/** Stops accepting, answers what is in flight, and goes; a second signal goes at once. */
-function stopOnSignal(app: App, server: Server): void {
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    app.log.info('stopping');
-    setTimeout(() => process.exit(1), DRAIN_MS).unref();
-    void drain(app, server).then(
-      () => process.exit(0),
-      (error: unknown) => {
-        app.log.error({ err: error }, 'stopping failed');
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-}
-
-/** Requests that are under way may still need Redis, so it goes last. */
-async function drain(app: App, server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  await app.hangUp();
-  const impatience = setInterval(() => {
-    server.closeIdleConnections();
-  }, 50);
-  await closed;
-  clearInterval(impatience);
-  await app.close();
 }

@@ -1,6 +1,6 @@
 import type { Handle } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
-import type { ErrorCode } from '#contract/error-codes';
+import { httpStatus, unavailable, type ErrorCode } from '#contract/error-codes';
 import { handleLocale } from '$lib/i18n/server';
 import { runningApp } from '$lib/server/app';
 
@@ -12,15 +12,26 @@ const lendApp: Handle = ({ event, resolve }) => {
 
 const MACHINE_PATHS = /^\/(api\/v1|auth|profile)(\/|$)/;
 
-const codeOf: Record<number, ErrorCode> = { 404: 'not_found', 413: 'payload_too_large' };
-
 /** Programs get every error as JSON, also those SvelteKit itself answers: no such path, no such method. */
 const errorsAsJson: Handle = async ({ event, resolve }) => {
   const response = await resolve(event);
-  const isJson = response.headers.get('content-type')?.includes('json');
-  if (response.status < 400 || isJson || !MACHINE_PATHS.test(event.url.pathname)) return response;
-  const error = response.status === 405 ? 'There is no such method here' : 'There is nothing here';
-  return Response.json({ error, code: codeOf[response.status] ?? 'invalid' }, { status: response.status });
+  const { status, headers } = response;
+  const isJson = headers.get('content-type')?.includes('json');
+  if (status < 400 || isJson || !MACHINE_PATHS.test(event.url.pathname)) return response;
+  return Response.json(
+    { error: whatIsWrong[status] ?? unavailable().message, code: codeOf(status) },
+    { status },
+  );
 };
+
+const whatIsWrong: Record<number, string> = {
+  404: 'There is nothing here',
+  405: 'There is no such method here',
+};
+
+function codeOf(status: number): ErrorCode {
+  const codes = Object.keys(httpStatus) as ErrorCode[];
+  return codes.find((code) => httpStatus[code] === status) ?? (status < 500 ? 'invalid' : 'unavailable');
+}
 
 export const handle = sequence(lendApp, handleLocale, errorsAsJson);

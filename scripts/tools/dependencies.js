@@ -50,7 +50,6 @@ function packagesOf(lockFile) {
 
 async function install() {
   console.log('Installing dependencies (npm ci)');
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { code } = await run(npm, ['ci', '--include=dev', '--no-audit', '--no-fund']);
+  const { code } = await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund']);
   if (code !== 0) fail('The dependencies could not be installed: see above');
 }

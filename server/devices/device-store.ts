@@ -26,6 +26,7 @@ export function createDeviceStore(redis: Redis) {
       await redis
         .multi()
         .hset(keys.device(deviceId), { face, pairedAt })
+        .lrem(keys.deviceKeys(deviceId), 0, JSON.stringify(key))
         .lpush(keys.deviceKeys(deviceId), JSON.stringify(key))
         .ltrim(keys.deviceKeys(deviceId), 0, KEYS_KEPT - 1)
         .exec();

@@ -2,6 +2,7 @@ import { webcrypto } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PublicKey } from '#contract/devices';
+import { keys } from '#server/redis/keys';
 import { startTestApp, type TestApp } from '#server/testing';
 import { createDeviceStore } from './device-store';
 import { createDevices } from './devices';
@@ -63,6 +64,28 @@ describe('a demo device', () => {
     await expect(site.app.devices.signIn(borrowed)).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
+  test('keeps its twenty latest keys, each once', async () => {
+    const redis = new Redis(site.redis.url);
+    const all = await Promise.all(Array.from({ length: 22 }, newKey));
+    for (const { publicKey } of [...all, ...all.slice(-1)]) {
+      await site.app.devices.pairDemo('gate-south', publicKey);
+    }
+    const kept = await redis.lrange(keys.deviceKeys('gate-south'), 0, -1);
+    redis.disconnect();
+    expect(kept.map((key) => JSON.parse(key))).toEqual(
+      all
+        .slice(2)
+        .reverse()
+        .map(({ publicKey }) => publicKey),
+    );
+  });
+
+  test('needs a key that is a point of the curve', async () => {
+    const publicKey: PublicKey = { kty: 'EC', crv: 'P-256', x: 'A'.repeat(43), y: 'A'.repeat(43) };
+    const pairing = site.app.devices.pairDemo('gate-north', publicKey);
+    await expect(pairing).rejects.toMatchObject({ code: 'invalid' });
+  });
+
   test('does not exist by another name, nor outside demo mode', async () => {
     const { publicKey } = await newKey();
     for (const name of ['gate-west', 'constructor']) {
@@ -75,12 +98,16 @@ describe('a demo device', () => {
     redis.disconnect();
   });
 
-  test('leaves no token in Redis in the clear', async () => {
+  test('leaves no token in Redis in the clear, and none for longer than ten minutes', async () => {
     const { publicKey, sign } = await newKey();
     await site.app.devices.pairDemo('gate-north', publicKey);
     const token = await signIn('gate-north', sign);
     const redis = new Redis(site.redis.url);
     expect((await redis.keys('*')).join()).not.toContain(token);
+    const tokens = await redis.keys(keys.deviceToken('*'));
+    expect(tokens.length).toBeGreaterThan(0);
+    const lives = await Promise.all(tokens.map((key) => redis.ttl(key)));
+    expect(lives.filter((seconds) => seconds < 1 || seconds > 600)).toEqual([]);
     redis.disconnect();
   });
 });

@@ -16,7 +16,7 @@ export interface LogPage {
 
 export type EventLog = ReturnType<typeof createEventLog>;
 
-type StreamEntry = [id: string, fields: string[]];
+export type StreamEntry = [id: string, fields: string[]];
 
 const PAGE = 200;
 const START = '0-0';

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { LoggedEvent } from '#domain/transit/event';
 import type { Logger } from '#server/log';
 import { keys } from '#server/redis/keys';
-import { loggedEvent } from './event-log';
+import { loggedEvent, type StreamEntry } from './event-log';
 
 const BLOCK_MS = 5_000;
 const BATCH = 500;
@@ -22,9 +22,11 @@ export async function followLog(
 
   async function run(): Promise<void> {
     while (!ended) {
-      for (const event of await next(redis, cursor)) {
-        cursor = event.cursor;
-        listener(event);
+      for (const entry of await next(redis, cursor)) {
+        if (ended) return;
+        // Before it is told: an entry that cannot be is passed over, not tried for ever.
+        [cursor] = entry;
+        listener(loggedEvent(entry));
       }
     }
   }
@@ -52,7 +54,7 @@ async function newest(redis: Redis): Promise<string> {
   return entry?.[0] ?? '0-0';
 }
 
-async function next(redis: Redis, cursor: string): Promise<LoggedEvent[]> {
+async function next(redis: Redis, cursor: string): Promise<StreamEntry[]> {
   const reply = await redis.xread('COUNT', BATCH, 'BLOCK', BLOCK_MS, 'STREAMS', keys.events, cursor);
-  return (reply?.[0]?.[1] ?? []).map(loggedEvent);
+  return reply?.[0]?.[1] ?? [];
 }

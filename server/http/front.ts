@@ -20,6 +20,9 @@ export function createFront(config: Config): Front {
     if (!isSafe(req) && !isOwnOrigin(config, origin, host)) {
       return refuse(res, 'forbidden', 'Requests from other sites are refused');
     }
+    if (origin === undefined && isForm(req)) {
+      return refuse(res, 'forbidden', 'Forms are for the pages of this site; programs send application/json');
+    }
     if (Number(req.headers['content-length'] ?? 0) > BODY_LIMIT) {
       return refuse(res, 'payload_too_large', `At most ${BODY_LIMIT} bytes`);
     }
@@ -28,6 +31,12 @@ export function createFront(config: Config): Front {
 }
 
 const isSafe = (req: IncomingMessage): boolean => req.method === 'GET' || req.method === 'HEAD';
+
+/** What a page of another site could send without asking. SvelteKit refuses it as well, but in plain text. */
+const isForm = (req: IncomingMessage): boolean =>
+  /^(application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\b/i.test(
+    req.headers['content-type'] ?? '',
+  );
 
 function securityHeaders(config: Config, url: string): [string, string][] {
   // The policy sticks to the document, so links into the kiosks reload the page.

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import type { Logger } from '#server/log';
+import { StartError } from '#server/start-error';
 
 /** Where Redis is: an address, or the private one's socket. */
 export type RedisAddress = string | { path: string } | { host: string; port: number; password: string };
@@ -13,20 +14,29 @@ export interface RedisConnections {
 }
 
 const COMMAND_DEADLINE = 1_000;
-/** Longer than any blocking read lasts: past it the connection is dead, though nobody said so. */
-const BLOCKING_DEADLINE = 10_000;
+/** Longer than a blocking read lasts. */
+const FOLLOWER_SILENCE = 7_500;
 
-/** Connecting never gives up; commands do. */
+/**
+ * Connecting never gives up; commands do. Resolves when Redis answers, however late.
+ * @throws StartError when Redis is there but refuses us
+ */
 export async function connectRedis(address: RedisAddress, log: Logger): Promise<RedisConnections> {
   const commands = open(address, log, 'commands', {
     maxRetriesPerRequest: 3,
     commandTimeout: COMMAND_DEADLINE,
+    socketTimeout: 2 * COMMAND_DEADLINE,
   });
   const follower = open(address, log, 'follower', {
     maxRetriesPerRequest: null,
-    blockingTimeout: BLOCKING_DEADLINE,
+    socketTimeout: FOLLOWER_SILENCE,
   });
-  await Promise.all([commands.connect(), follower.connect()].map((connecting) => connecting.catch(retried)));
+  try {
+    await Promise.all([commands, follower].map(firstReady));
+  } catch (error) {
+    for (const redis of [commands, follower]) redis.disconnect();
+    throw error;
+  }
   return {
     commands,
     follower,
@@ -41,10 +51,26 @@ export async function connectRedis(address: RedisAddress, log: Logger): Promise<
 interface Bounds {
   maxRetriesPerRequest: number | null;
   commandTimeout?: number;
-  blockingTimeout?: number;
+  /** Nothing for this long while an answer is due: the connection is dead, though nobody said so. */
+  socketTimeout: number;
 }
 
-/** A failed first attempt is logged by the connection's own error event and tried again. */
+function firstReady(redis: Redis): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const judge = (error: Error): void => {
+      if (error.name === 'ReplyError')
+        reject(new StartError(`REDIS_URL: ${error.message}`, { cause: error }));
+    };
+    redis.on('error', judge);
+    redis.once('ready', () => {
+      redis.off('error', judge);
+      resolve();
+    });
+    redis.connect().catch(retried);
+  });
+}
+
+/** A failed attempt is logged by the connection's own error event and tried again. */
 const retried = (): void => undefined;
 
 function open(address: RedisAddress, log: Logger, purpose: string, bounds: Bounds): Redis {

@@ -19,7 +19,9 @@ export const migrations: readonly Migration[] = [
   },
 ];
 
+/** A lock that nobody renews is free again: its holder has died. */
 const LOCK_SECONDS = 30;
+const lock = `${keys.schema}:lock`;
 
 /**
  * Brings the data to the newest shape. Instances that start together wait for the one that does it.
@@ -32,9 +34,9 @@ export async function migrate(
 ): Promise<void> {
   const newest = Math.max(...steps.map((step) => step.version));
   while ((await schemaVersion(redis, newest)) < newest) {
-    const locked = await redis.set(`${keys.schema}:lock`, process.pid, 'EX', LOCK_SECONDS, 'NX');
-    if (locked) await runFrom(redis, log, steps, await schemaVersion(redis, newest));
-    else await new Promise((resolve) => setTimeout(resolve, 100));
+    if (await redis.set(lock, process.pid, 'EX', LOCK_SECONDS, 'NX')) {
+      await whileLocked(redis, async () => runFrom(redis, log, steps, await schemaVersion(redis, newest)));
+    } else await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
@@ -46,19 +48,26 @@ async function schemaVersion(redis: Redis, newest: number): Promise<number> {
   );
 }
 
+async function whileLocked(redis: Redis, work: () => Promise<void>): Promise<void> {
+  const renew = (): void => void redis.expire(lock, LOCK_SECONDS).catch(() => undefined); // the next one may work
+  const renewing = setInterval(renew, (LOCK_SECONDS * 1000) / 3);
+  try {
+    await work();
+  } finally {
+    clearInterval(renewing);
+    await redis.del(lock);
+  }
+}
+
 async function runFrom(
   redis: Redis,
   log: Logger,
   steps: readonly Migration[],
   version: number,
 ): Promise<void> {
-  try {
-    for (const step of steps.filter((candidate) => candidate.version > version)) {
-      log.info(`migrating to schema ${step.version}: ${step.name}`);
-      await step.up(redis);
-      await redis.set(keys.schema, step.version);
-    }
-  } finally {
-    await redis.del(`${keys.schema}:lock`);
+  for (const step of steps.filter((candidate) => candidate.version > version)) {
+    log.info(`migrating to schema ${step.version}: ${step.name}`);
+    await step.up(redis);
+    await redis.set(keys.schema, step.version);
   }
 }

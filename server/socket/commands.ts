@@ -1,5 +1,5 @@
 import type { CommandData, CommandInput, CommandName } from '#contract/events';
-import type { Principal, Right } from '#domain/accounts/right';
+import { deviceOf, type Principal, type Right } from '#domain/accounts/right';
 import type { Services } from '#server/services';
 import { MONITOR_ROOM } from './relay';
 
@@ -27,10 +27,7 @@ export const commands: { [N in CommandName]: Command<N> } = {
   },
   'sale:complete': {
     right: 'sell',
-    run: ({ services, principal }, sale) => {
-      const deviceId = deviceOf(principal);
-      return services.sellPass({ ...sale, ...(deviceId !== undefined && { deviceId }) });
-    },
+    run: ({ services, principal }, sale) => services.sellPass({ ...sale, deviceId: deviceOf(principal) }),
   },
   'monitor:watch': {
     right: 'monitor',
@@ -41,6 +38,3 @@ export const commands: { [N in CommandName]: Command<N> } = {
     },
   },
 };
-
-const deviceOf = (principal: Principal): string | undefined =>
-  principal.kind === 'device' ? principal.deviceId : undefined;

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import { v4 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -7,7 +8,7 @@ import { commandSchemas } from '#contract/events';
 import type { Result } from '#contract/result';
 import { DEMO_API_KEY } from '#server/accounts/authenticate';
 import type { LoggedEvent, MonitorView } from '#contract/transit';
-import { startTestApp, type TestApp } from '#server/testing';
+import { openTestApp, startTestApp, type TestApp } from '#server/testing';
 
 let site: TestApp;
 let server: Server;
@@ -29,8 +30,8 @@ afterAll(async () => {
   server.close();
 });
 
-function open(token: unknown = DEMO_API_KEY, headers: Record<string, string> = {}): Socket {
-  const socket = io(url, {
+function open(token: unknown = DEMO_API_KEY, headers: Record<string, string> = {}, to = url): Socket {
+  const socket = io(to, {
     transports: ['websocket'],
     forceNew: true,
     auth: { token },
@@ -65,6 +66,47 @@ describe('the handshake', () => {
     await expect(connected(open(DEMO_API_KEY, { Origin: url }))).resolves.toBeTruthy();
   });
 });
+
+/** Asks for an upgrade as no Socket.IO client does. */
+function upgrade(path: string) {
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  const head = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13';
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n${head}\r\n\r\n`);
+  return socket;
+}
+
+describe('an upgrade', () => {
+  test('that is not for us is closed at once', async () => {
+    const socket = upgrade('/elsewhere').resume();
+    await new Promise((resolve) => socket.once('close', resolve));
+  });
+
+  test.each(['/elsewhere', '/socket.io/?EIO=4&transport=websocket', '/socket.io/nowhere'])(
+    'of %s that is reset does no harm',
+    async (path) => {
+      const listenElsewhere = () => undefined; // as Vite does, so that the socket stays open
+      server.on('upgrade', listenElsewhere);
+      const socket = upgrade(path);
+      await sleep(50);
+      socket.resetAndDestroy();
+      await sleep(50); // an unhandled error would fail the run
+      server.off('upgrade', listenElsewhere);
+      await expect(connected(open())).resolves.toBeTruthy();
+    },
+  );
+
+  test('leaves nothing of ours on the server once the App is closed', async () => {
+    const other = createServer();
+    const before = listenersOf(other);
+    const app = await openTestApp(site.redis.url);
+    app.attach(other);
+    await app.close();
+    expect(listenersOf(other)).toEqual(before);
+  });
+});
+
+const listenersOf = (emitter: Server) =>
+  emitter.eventNames().map((name) => [name, emitter.listenerCount(name)]);
 
 const malformed: [string, unknown][] = [
   ['null', null],
@@ -111,7 +153,7 @@ describe.each(Object.keys(commandSchemas))('%s', (name) => {
 describe('sockets', () => {
   test('answer a command that does not exist with invalid', async () => {
     const socket = await connected(open());
-    for (const name of ['tap:steal', 'constructor', '__proto__']) {
+    for (const name of ['tap:steal', 'constructor', '__proto__', 'error']) {
       expect(await ask(socket, name, {})).toMatchObject({ ok: false, error: { code: 'invalid' } });
     }
   });
@@ -146,6 +188,48 @@ describe('sockets', () => {
     const cursor = watched.ok ? watched.data.cursor : '';
     const caughtUp = await ask<MonitorView>(monitor, 'monitor:watch', { cursor });
     expect(caughtUp.ok && caughtUp.data.events).toEqual(heard.map(([, event]) => event));
+  });
+
+  test('leave no hole between the history and what is live', async () => {
+    const till = await connected(open());
+    for (let round = 0; round < 30; round++) {
+      const monitor = await connected(open());
+      const heard = new Set<string>();
+      monitor.onAny((_: string, { id }: LoggedEvent) => heard.add(id));
+      const taps = Array.from({ length: 10 }, () => ({ tapId: v4(), cardId: 'C0FFED' }));
+      const tapping = taps.map((tap) => ask(till, 'tap:present', tap));
+      const watched = await ask<MonitorView>(monitor, 'monitor:watch', {});
+      await Promise.all(tapping);
+      if (watched.ok) for (const { id } of watched.data.events) heard.add(id);
+      const missing = () => taps.filter(({ tapId }) => !heard.has(tapId));
+      await expect.poll(missing, { interval: 5 }).toEqual([]);
+      monitor.disconnect();
+    }
+  });
+
+  test('answer what is in flight when the App hangs up, refuse what comes then, and go', async () => {
+    const app = await openTestApp(site.redis.url);
+    const other = createServer();
+    app.attach(other);
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const socket = await connected(open(DEMO_API_KEY, {}, `http://127.0.0.1:${port}`));
+    const taps = Array.from({ length: 100 }, () => ({ tapId: v4(), cardId: 'C0FFEE' }));
+    const answers = taps.map((tap) => ask(socket, 'tap:present', tap));
+    await answers[0];
+    const gone = new Promise((resolve) => socket.once('disconnect', resolve));
+    const hungUp = app.hangUp();
+    answers.push(ask(socket, 'card:lookup', { cardId: 'C0FFEE' }));
+    const results = await Promise.all(answers);
+    expect(
+      results.slice(0, -1).filter((result) => !result.ok && result.error.code !== 'unavailable'),
+    ).toEqual([]);
+    expect(results[0]).toMatchObject({ ok: true });
+    expect(results.at(-1)).toMatchObject({ ok: false, error: { code: 'unavailable' } });
+    await hungUp;
+    await expect(gone).resolves.toBe('transport close');
+    await app.close();
+    other.close();
   });
 
   test('tell nobody who does not watch', async () => {

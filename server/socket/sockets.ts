@@ -1,4 +1,5 @@
-import type { Server as HttpServer } from 'node:http';
+import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { Server } from 'socket.io';
 import type { ClientToServerEvents, ServerToClientEvents } from '#contract/events';
 import { asRefusal, unavailable } from '#contract/error-codes';
@@ -23,12 +24,13 @@ export interface Sockets {
 /** How long a slow client may take to receive its last answers. */
 const HANG_UP_MS = 2_000;
 const FRAME_LIMIT = 64 * 1024;
+const PATH = '/socket.io';
 
 type Io = Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, { principal: Principal }>;
 
 export function createSockets(services: Services, config: Config, log: Logger): Sockets {
   const io: Io = new Server({
-    path: '/socket.io',
+    path: PATH,
     transports: ['websocket'],
     serveClient: false,
     maxHttpBufferSize: FRAME_LIMIT,
@@ -77,13 +79,22 @@ function connectError(error: unknown, log: Logger): Error {
   return Object.assign(new Error(message), { data: { code } });
 }
 
-/** Takes over /socket.io; the returned function lets go again, for in development one HTTP server outlives many Apps. */
+/**
+ * Takes over /socket.io; the returned function lets go again, for in development one HTTP server outlives many Apps.
+ * Socket.IO itself sits on a server that never listens: attached to ours it would leave listeners behind.
+ */
 function attach(io: Io, server: HttpServer): () => Promise<void> {
-  const before = new Set(server.listeners('upgrade'));
-  io.attach(server, { destroyUpgrade: false });
-  const added = server.listeners('upgrade').filter((listener) => !before.has(listener));
+  const inner = createServer();
+  io.attach(inner, { destroyUpgrade: false });
+  const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    // Node has taken its own listener off: a connection reset now would end the process.
+    socket.on('error', () => socket.destroy());
+    if (req.url?.startsWith(PATH)) inner.emit('upgrade', req, socket, head);
+    else if (server.listenerCount('upgrade') === 1) socket.destroy(); // nobody else will answer it
+  };
+  server.on('upgrade', upgrade);
   return async () => {
-    for (const listener of added) server.off('upgrade', listener as () => void);
+    server.off('upgrade', upgrade);
     await hangUp(io);
   };
 }

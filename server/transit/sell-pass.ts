@@ -8,7 +8,7 @@ import { classicSale } from './classic-channels';
 import { once } from './once';
 
 /** What is to be sold, and by which device. */
-export type Order = SaleComplete & { deviceId?: string };
+export type Order = SaleComplete & { deviceId?: string | undefined };
 
 /**
  * Sells a product and puts its pass on a card. The same sale again gets the same answer.
@@ -18,12 +18,12 @@ export type SellPass = (order: Order) => Promise<IssuedPass>;
 
 export function createSellPass(cards: CardStore, catalogue: readonly Product[]): SellPass {
   return (order) => {
-    const { saleId, cardId, payment, deviceId } = order;
-    const request = `sale ${cardId} ${order.product} ${payment} ${deviceId ?? ''}`;
+    const { saleId, cardId, product, payment, tendered, deviceId } = order;
+    const request = `sale ${cardId} ${product} ${payment} ${tendered ?? ''} ${deviceId ?? ''}`;
     return once(cards, { id: saleId, cardId, request }, (seen) => {
-      const product = payable(order, catalogue);
+      const wanted = payable(order, catalogue);
       refuseUnsellable(seen);
-      const sale = saleOf(order, product, seen.now);
+      const sale = saleOf(order, wanted, seen.now);
       const entry = { seen, events: [eventOfSale(sale)], classic: [classicSale(sale)] };
       return { answer: issuedPass(sale), commit: (answer) => cards.issue(sale, { ...entry, answer }) };
     });

@@ -71,6 +71,8 @@ describe('a sale', () => {
     await tap(cardId);
     expect(await sell(cardId, 'TEN_TRIP', saleId)).toEqual(first);
     await expect(sell(cardId, 'SINGLE_USE', saleId)).rejects.toMatchObject({ code: 'conflict' });
+    const tendered = { saleId, cardId, product: 'TEN_TRIP', payment: 'cash', tendered: 5_000 } as const;
+    await expect(site.app.sellPass(tendered)).rejects.toMatchObject({ code: 'conflict' });
   });
 
   test('of nothing we sell, or paid with too little, is invalid', async () => {
@@ -83,6 +85,13 @@ describe('a sale', () => {
       code: 'invalid',
     });
     expect(await redis.exists(keys.card(order.cardId))).toBe(0);
+  });
+
+  test('that is free is booked without revenue', async () => {
+    now += DAY;
+    const order = { saleId: v4(), cardId: newCard(), product: 'TEN_TRIP', payment: 'free' } as const;
+    expect(await site.app.sellPass(order)).toMatchObject({ receipt: { price: 0, payment: 'free' } });
+    expect((await site.app.watchMonitor()).totals).toMatchObject({ TEN_TRIP: { sold: 1, revenue: 0 } });
   });
 
   test('from eight tills to one card puts one pass on it', async () => {
@@ -147,6 +156,37 @@ describe('a tap', () => {
     await sell(cardId, 'TEN_TRIP');
     expect(await tap(cardId, undefined, tapId)).toEqual(denied);
     expect((await site.app.lookUpCard(cardId)).pass).toMatchObject({ tripsRemaining: 10 });
+  });
+
+  test('sent eight times at once is one tap, granted or denied', async () => {
+    const cardId = newCard();
+    for (const expected of [{ reason: 'no_pass' }, { tripsRemaining: 9 }]) {
+      const before = await redis.xlen(keys.events);
+      const tapId = v4();
+      const answers = await Promise.all(Array.from({ length: 8 }, () => tap(cardId, undefined, tapId)));
+      expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+      expect(answers[0]).toMatchObject(expected);
+      expect(await redis.xlen(keys.events)).toBe(before + 1);
+      if ('reason' in expected) await sell(cardId, 'TEN_TRIP');
+    }
+  });
+
+  test('is answered for ninety days', async () => {
+    const tapId = v4();
+    await tap(newCard(), undefined, tapId);
+    expect(await redis.ttl(keys.answer(tapId))).toBeCloseTo(90 * 24 * 3600, -1);
+  });
+
+  test('of a blocked card is denied, and nothing is sold to it', async () => {
+    const cardId = newCard();
+    await sell(cardId, 'TEN_TRIP');
+    await redis.hset(keys.card(cardId), 'blocked', '1');
+    expect(await tap(cardId)).toMatchObject({ granted: false, reason: 'blocked' });
+    expect(await site.app.lookUpCard(cardId)).toMatchObject({ blocked: true, pass: { tripsRemaining: 10 } });
+    const other = newCard();
+    await redis.hset(keys.card(other), 'blocked', '1');
+    await expect(sell(other, 'TEN_TRIP')).rejects.toMatchObject({ code: 'conflict' });
+    expect(await redis.hget(keys.card(other), 'saleId')).toBeNull();
   });
 
   test('with an id that stood for another tap is a conflict', async () => {

@@ -90,12 +90,23 @@ test.describe('a malformed request', () => {
     expect([unknown.status, await unknown.json()]).toMatchObject([404, { code: 'not_found' }]);
   });
 
+  test('a form without an origin is refused in JSON', async ({ server }) => {
+    const form = { ...headers, 'Content-Type': 'application/x-www-form-urlencoded' };
+    const response = await fetch(`${server.origin}/api/v1/taps`, {
+      method: 'POST',
+      headers: form,
+      body: '{}',
+    });
+    expect([response.status, await response.json()]).toMatchObject([403, { code: 'forbidden' }]);
+  });
+
   test('without a key, or from another site, nothing is done', async ({ server }) => {
     const body = JSON.stringify({ saleId: v7(), cardId, product: 'TEN_TRIP', payment: 'cash' });
     const send = (more: object) =>
       fetch(`${server.origin}/api/v1/sales`, { method: 'POST', headers: { ...headers, ...more }, body });
     expect((await send({ Authorization: '' })).status).toBe(401);
     expect((await send({ Authorization: 'Bearer other' })).status).toBe(401);
+    expect((await send({ Authorization: 'tapline-demo' })).status).toBe(401);
     expect((await send({ Origin: 'http://evil.example' })).status).toBe(403);
   });
 

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect as dial, createServer } from 'node:net';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -100,6 +100,28 @@ test.describe('the server', () => {
     const answered = taps.filter((_, n) => results[n]?.status === 'fulfilled').map(({ tapId }) => tapId);
     expect(answered.length).toBeGreaterThan(0);
     expect(log.sort()).toEqual(answered.sort());
+  });
+
+  test('stops in good order however its clients dawdle', async () => {
+    const server = await startServer({ dataDir: folder });
+    const { port } = new URL(server.origin);
+    const head = 'Host: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 100';
+    const dawdlers = [
+      '', // a connection that a browser opens ahead
+      'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n',
+      'GET /elsewhere HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+      `POST /api/v1/taps HTTP/1.1\r\nAuthorization: Bearer tapline-demo\r\n${head}\r\n\r\n{"tapId":`,
+    ].map((text) => {
+      const socket = dial(Number(port), '127.0.0.1').on('error', () => undefined);
+      socket.write(text);
+      return socket;
+    });
+    await fetch(`${server.origin}/healthz`);
+    const began = Date.now();
+    expect(await server.stop()).toBe(0);
+    expect(Date.now() - began).toBeLessThan(6_000);
+    expect(existsSync(join(folder, 'redis.sock'))).toBe(false);
+    for (const socket of dawdlers) socket.destroy();
   });
 
   test('says when Redis is away, and recovers by itself', async () => {

@@ -11,7 +11,7 @@ async function twoServers(run: (sockets: Socket[], origin: string) => Promise<vo
   const env = { REDIS_URL: redis.url, TAPLINE_DEMO: '1' };
   const servers = await Promise.all([startServer({ env }), startServer({ env })]);
   const origins = servers.flatMap(({ origin }) => Array.from({ length: 4 }, () => origin));
-  const sockets = await Promise.all(origins.map(connect));
+  const sockets = await Promise.all(origins.map((origin) => connect(origin)));
   try {
     await run(sockets, servers[0].origin);
   } finally {

@@ -41,4 +41,4 @@ async function readJson(request: Request): Promise<unknown> {
 
 /** The key or token of `Authorization: Bearer …`; undefined without one. */
 export const bearer = (request: Request): string | undefined =>
-  /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
+  /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];

@@ -5,7 +5,7 @@ export type Right = 'tap' | 'sell' | 'lookup' | 'monitor';
 export type Face = 'gate' | 'sales';
 
 export const rightsOf: Record<Face, readonly Right[]> = {
-  gate: ['tap'],
+  gate: ['tap', 'lookup'],
   sales: ['sell', 'lookup'],
 };
 
@@ -13,3 +13,7 @@ export const rightsOf: Record<Face, readonly Right[]> = {
 export type Principal =
   | { kind: 'device'; deviceId: string; face: Face; rights: readonly Right[] }
   | { kind: 'api-key'; name: string; rights: readonly Right[] };
+
+/** The device that is asking; undefined for programs. What a device does is booked to it, whatever it says. */
+export const deviceOf = (principal: Principal): string | undefined =>
+  principal.kind === 'device' ? principal.deviceId : undefined;

@@ -1,9 +1,11 @@
 import { json } from '@sveltejs/kit';
 import { saleComplete } from '#contract/transit';
+import { deviceOf } from '#domain/accounts/right';
 import { bearer, endpoint, readBody } from '$lib/server/endpoint';
 import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = endpoint(async ({ request, locals: { app } }) => {
-  await app.authorize(bearer(request), 'sell');
-  return json(await app.sellPass(await readBody(request, saleComplete)), { status: 201 });
+  const principal = await app.authorize(bearer(request), 'sell');
+  const sale = await readBody(request, saleComplete);
+  return json(await app.sellPass({ ...sale, deviceId: deviceOf(principal) }), { status: 201 });
 });
