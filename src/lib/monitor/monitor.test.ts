@@ -144,6 +144,23 @@ test('a server that no longer answers shows within a reading', async () => {
   expect(monitor.events).toHaveLength(1);
 });
 
+test('what was lost between an answer and a live event is read after all', async () => {
+  const { line, asked, connect, lose, tell } = scriptedLine();
+  const monitor = createMonitor();
+  monitor.follow(line);
+  connect();
+  await asked[0]?.answer(view([denial(1)]));
+  lose();
+  connect();
+  await asked[1]?.answer(failed(new Refusal('unavailable', 'No answer')));
+  tell(denial(4));
+  vi.advanceTimersByTime(10_000);
+  expect(asked[2]?.cursor).toBe('1000-1');
+  await asked[2]?.answer(view([denial(2), denial(3), denial(4)], { totals: { denied: 4 } }));
+  expect(monitor.events.map((event) => event.id)).toEqual(['tap-4', 'tap-3', 'tap-2', 'tap-1']);
+  expect(monitor.totals.denied).toBe(4);
+});
+
 test('the first event of a new day asks for its totals', async () => {
   const { line, asked, connect, tell } = scriptedLine();
   const monitor = createMonitor();
