@@ -14,9 +14,8 @@ import {
 } from '#domain/transit/sale';
 import type { CardReader } from '#hardware/drivers/card-reader';
 import type { GateBoard } from '#hardware/drivers/gate-board';
-import type { Prompter } from '$lib/ui/prompts.svelte';
 import type { Desk } from './desk';
-import { createSpeech, promptsFor } from './speech';
+import { createSpeech, promptsFor, type SalesVoice } from './speech';
 
 /** The rider has gone if nothing happens for this long. */
 const PATIENCE_MS = 30_000;
@@ -33,7 +32,7 @@ export interface SalesParts {
   desk: Desk;
   reader: CardReader;
   board: GateBoard;
-  prompter: Pick<Prompter, 'say'>;
+  prompter: SalesVoice;
   catalogue: readonly Product[];
   newId?: () => string;
 }
