@@ -251,6 +251,32 @@ test('an answer about a card that was cancelled meanwhile is dropped', async () 
   expect(sales.state.step).toBe('tap');
 });
 
+test('an answer about a second card is dropped once a pass is chosen for the first', async () => {
+  const { sales, desk, tap } = kiosk();
+  await tap(blueCard);
+  let answer: (result: Result<CardView>) => void = () => undefined;
+  desk.lookUp.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  await tap(redCard);
+  sales.choose('TEN_TRIP');
+  answer(unavailable);
+  await wait(0);
+  expect(sales.state).toMatchObject({ step: 'confirm', cardId: blueCard });
+});
+
+test('a kiosk closed while a pass is written says nothing of it', async () => {
+  const { sales, desk, said, tap } = kiosk();
+  let answer: (result: Result<IssuedPass>) => void = () => undefined;
+  desk.complete.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  await tap(blueCard);
+  sales.choose('TEN_TRIP');
+  await tap(blueCard);
+  sales.close();
+  answer(unavailable);
+  await wait(0);
+  expect(said).toEqual(['select-a-pass', 'selected-ten-trip-pass']);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 test('a closed kiosk hears nothing and leaves nothing ticking', async () => {
   const { sales, board, desk, tap } = kiosk();
   await tap(blueCard);
