@@ -10,7 +10,8 @@ function keyboard() {
     removeEventListener: (_, removed) => void (listener = listener === removed ? null : listener),
   };
   const press = (key: string, rest: Partial<WedgeKey> = {}): boolean => {
-    let swallowed = false;
+    let prevented = false;
+    let stopped = false;
     listener?.({
       key,
       timeStamp: now,
@@ -19,11 +20,12 @@ function keyboard() {
       ctrlKey: false,
       altKey: false,
       metaKey: false,
-      preventDefault: () => void (swallowed = true),
-      stopImmediatePropagation: () => undefined,
+      preventDefault: () => void (prevented = true),
+      stopImmediatePropagation: () => void (stopped = true),
       ...rest,
     });
-    return swallowed;
+    expect(stopped).toBe(prevented);
+    return prevented;
   };
   const type = (keys: string[], gap: number, rest: Partial<WedgeKey> = {}): boolean[] =>
     keys.map((key) => {

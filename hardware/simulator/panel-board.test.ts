@@ -100,6 +100,17 @@ test('the relay gives bounded pulses and counts them', () => {
   expect(now()).toMatchObject({ gateOpen: false, pulses: 2 });
 });
 
+test('a pulse in the middle of another has its whole length', () => {
+  const { board, now } = panel();
+  board.openGate(500);
+  vi.advanceTimersByTime(400);
+  board.openGate(500);
+  vi.advanceTimersByTime(499);
+  expect(now()).toMatchObject({ gateOpen: true, pulses: 2 });
+  vi.advanceTimersByTime(1);
+  expect(now().gateOpen).toBe(false);
+});
+
 test('bye leaves nothing on and nothing ticking', () => {
   const { board, now } = panel();
   board.lamps({ red: 500, amber: 1, green: 1 });

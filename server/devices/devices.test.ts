@@ -98,6 +98,19 @@ describe('a demo device', () => {
     redis.disconnect();
   });
 
+  test('is known by its face before it pairs, and only in demo mode', async () => {
+    const fresh = await startTestApp();
+    expect(await fresh.app.devices.faceOf('sales-1')).toBe('sales');
+    expect(await fresh.app.devices.faceOf('constructor')).toBeNull();
+    const redis = new Redis(fresh.redis.url);
+    const real = createDevices(createDeviceStore(redis), { demo: false });
+    expect(await real.faceOf('sales-1')).toBeNull();
+    await fresh.app.devices.pairDemo('sales-1', (await newKey()).publicKey);
+    expect(await real.faceOf('sales-1')).toBe('sales');
+    redis.disconnect();
+    await fresh.stop();
+  });
+
   test('leaves no token in Redis in the clear, and none for longer than ten minutes', async () => {
     const { publicKey, sign } = await newKey();
     await site.app.devices.pairDemo('gate-north', publicKey);

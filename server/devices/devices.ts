@@ -16,6 +16,8 @@ export interface Devices {
   /** @throws Refusal `unauthenticated` */
   signIn(proof: Proof): Promise<{ token: string }>;
   authenticate(token: string): Promise<Principal | null>;
+  /** What a device is for; null if nobody knows it. In demo mode its devices are known before they pair. */
+  faceOf(deviceId: string): Promise<Face | null>;
   list(): Promise<DeviceView[]>;
 }
 
@@ -33,13 +35,16 @@ export const demoDevices: Readonly<Record<string, Face>> = {
 };
 
 export function createDevices(store: DeviceStore, options: { demo: boolean }): Devices {
+  const demoFace = (deviceId: string): Face | null =>
+    (options.demo && Object.hasOwn(demoDevices, deviceId) && demoDevices[deviceId]) || null;
+
   return {
     pairByCode() {
       return Promise.reject(new Refusal('not_found', 'There is no such pairing code'));
     },
 
     async pairDemo(deviceId, key) {
-      const face = options.demo && Object.hasOwn(demoDevices, deviceId) && demoDevices[deviceId];
+      const face = demoFace(deviceId);
       if (!face) throw new Refusal('not_found', `There is no demo device ${deviceId}`);
       if (!(await isPoint(key))) throw new Refusal('invalid', 'publicKey: not a point of P-256');
       await store.pair({ deviceId, face, pairedAt: new Date().toISOString() }, key);
@@ -74,6 +79,8 @@ export function createDevices(store: DeviceStore, options: { demo: boolean }): D
         }
       );
     },
+
+    faceOf: async (deviceId) => (await store.find(deviceId))?.face ?? demoFace(deviceId),
 
     list: () => store.list(),
   };

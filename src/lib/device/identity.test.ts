@@ -43,6 +43,7 @@ function doorkeeper({ lets = true } = {}) {
 }
 
 async function verify(jwk: JsonWebKey, signature: string): Promise<boolean> {
+  expect(signature).toMatch(/^[\w-]{86}$/); // 64 bytes as base64url, without padding
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
   const key = await crypto.subtle.importKey('jwk', jwk, algorithm, false, ['verify']);
   const bytes = Buffer.from(signature, 'base64url');
@@ -59,13 +60,15 @@ test('a paired device signs the challenge and gets its token', async () => {
 });
 
 test.each([
-  ['a new key', false],
-  ['a key that the server has forgotten', true],
-])('in demo mode %s pairs itself, and only once', async (_, used) => {
+  ['a new key', false, '/auth/pair'],
+  ['a key that the server has forgotten', true, '/auth/device'],
+])('in demo mode %s pairs itself, and only once', async (_, used, first) => {
   const server = doorkeeper();
   const keys = keyRing({ used });
   const identity = createIdentity({ deviceId, selfPairing: true, keys, fetch: server.fetch });
   expect(await identity.token()).toBe('a-token');
+  // A new key is not tried first: the browser would log the refusal as an error.
+  expect(server.asked[0]).toBe(first);
   await identity.token();
   expect(server.paired).toHaveLength(1);
   expect(server.paired[0]).toEqual({

@@ -5,12 +5,11 @@ import type { Decision } from '#contract/transit';
 import type { Product } from '#domain/transit/product';
 import type { CardReader } from '#hardware/drivers/card-reader';
 import type { GateBoard } from '#hardware/drivers/gate-board';
-import type { Prompter } from '$lib/ui/prompts.svelte';
 import type { Tap, TapAuthorizer } from './authorizer';
 import { createOpenTaps } from './open-taps';
 import { SHOWN_MS, signalDecision, signalError, signalIdle } from './signals';
 import { createTapLine } from './tap-line';
-import { speakDecision, speakError } from './speech';
+import { speakDecision, speakError, type GateVoice } from './speech';
 
 /** A tap is decided within this time of its presentation, or it is told that it could not be. */
 const DECIDE_WITHIN_MS = 3000;
@@ -25,7 +24,7 @@ export interface GateParts {
   authorizer: TapAuthorizer;
   reader: CardReader;
   board: GateBoard;
-  prompter: Pick<Prompter, 'say'>;
+  prompter: GateVoice;
   catalogue: readonly Product[];
   newId?: () => string;
   /** Milliseconds that only ever grow. */

@@ -12,7 +12,7 @@ const redCard = '04B6C5D4E3F2A1';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-type Answer = Partial<Decision> | 'unavailable';
+type Answer = Partial<Decision> | 'unavailable' | 'forbidden';
 const settled = () => vi.advanceTimersByTimeAsync(0);
 
 /** A gate with the on-screen board; the test answers each tap in its own time. */
@@ -46,8 +46,8 @@ function gateWithDesk() {
     const tapId = asked.at(asked.length - answers.length)?.tapId ?? '';
     const decision: Decision = { tapId, granted: true, reason: 'ok', product: 'TEN_TRIP', tripsRemaining: 9 };
     answers.shift()?.(
-      what === 'unavailable'
-        ? { ok: false, error: { code: 'unavailable', message: '' } }
+      typeof what === 'string'
+        ? { ok: false, error: { code: what, message: '' } }
         : { ok: true, data: { ...decision, ...what } },
     );
     await settled();
@@ -170,6 +170,14 @@ test('a tap without an answer says so, and the card’s next tap asks under the 
   expect(lights().pulses).toBe(2);
   await tap(blueCard);
   expect(asked.at(-1)?.tapId).toBe('tap-3');
+});
+
+test('a refused tap is over: the card’s next one is new', async () => {
+  const { asked, tap, answer } = gateWithDesk();
+  await tap(blueCard);
+  await answer('forbidden');
+  await tap(blueCard);
+  expect(asked.map(({ tapId }) => tapId)).toEqual(['tap-1', 'tap-2']);
 });
 
 test('after two minutes an unanswered tap is forgotten', async () => {

@@ -1,18 +1,23 @@
 import type { Decision } from '#contract/transit';
 import type { Product } from '#domain/transit/product';
-import type { Prompter } from '$lib/ui/prompts.svelte';
+import type { Prompter, Repertoire } from '$lib/ui/prompts.svelte';
 
-export function speakDecision(
-  prompter: Pick<Prompter, 'say'>,
-  decision: Decision,
-  catalogue: readonly Product[],
-): void {
+/** All that a gate says. */
+export const gateRepertoire = {
+  prompts: ['access-granted', 'access-denied', 'last-trip', 'try-again'],
+  tones: ['accepted', 'denied', 'last-trip'],
+} as const satisfies Repertoire;
+
+/** A voice that can say all of it. */
+export type GateVoice = Pick<Prompter<(typeof gateRepertoire.prompts)[number]>, 'say'>;
+
+export function speakDecision(prompter: GateVoice, decision: Decision, catalogue: readonly Product[]): void {
   if (!decision.granted) prompter.say('access-denied', { tone: 'denied' });
   else if (isLastTrip(decision, catalogue)) prompter.say('last-trip', { tone: 'last-trip' });
   else prompter.say('access-granted', { tone: 'accepted' });
 }
 
-export function speakError(prompter: Pick<Prompter, 'say'>): void {
+export function speakError(prompter: GateVoice): void {
   prompter.say('try-again');
 }
 

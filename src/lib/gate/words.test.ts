@@ -35,8 +35,13 @@ test('a repeated tap is told that it was not counted twice', () => {
 });
 
 test('an error says what to do: tap again, or ask somebody', () => {
-  const failed = (reason: 'unavailable' | 'forbidden'): GateView => ({ state: 'error', reason, tapId: 't' });
+  const failed = (reason: 'unavailable' | 'forbidden' | 'unauthenticated'): GateView => ({
+    state: 'error',
+    reason,
+    tapId: 't',
+  });
   expect(say(failed('unavailable'))).toMatch(/^Please tap again/);
   expect(say(failed('forbidden'))).toMatch(/Staff: pair it again/);
+  expect(say(failed('unauthenticated'))).toMatch(/Staff: pair it again/);
   expect(say({ state: 'error', reason: 'offline' })).toMatch(/please ask our staff/);
 });

@@ -18,7 +18,3 @@ export function localeHref(url: URL, locale: Locale): string {
   to.searchParams.set('lang', locale);
   return to.pathname + to.search + to.hash;
 }
-
-/** Loads the present page again in another language. */
-export const switchLocale = (locale: Locale): void =>
-  location.assign(localeHref(new URL(location.href), locale));

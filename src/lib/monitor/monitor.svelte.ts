@@ -2,7 +2,7 @@ import type { DeviceView } from '#contract/transit';
 import type { LoggedEvent } from '#domain/transit/event';
 import { noTotals, type Totals } from '#domain/transit/totals';
 import type { Client } from '$lib/socket/client.svelte';
-import { addToJournal, beginsNewDay, countAfter, joinView, type Journal } from './journal';
+import { addToJournal, beginsNewDay, countSince, joinView, type Journal } from './journal';
 
 /** The part of the line to the server that a monitor uses. */
 export type MonitorLine = Pick<Client, 'status' | 'request' | 'on' | 'onConnect' | 'close'>;
@@ -45,7 +45,7 @@ export function createMonitor(): Monitor {
   let meanwhile: LoggedEvent[] | null = null;
 
   const health = $derived<Health>(healthOf());
-  const heldBack = $derived(frozen && journal ? countAfter(journal.events, frozen.cursor) : 0);
+  const heldBack = $derived(frozen && journal ? countSince(frozen, journal) : 0);
 
   function healthOf(): Health {
     if (answered && line?.status === 'online') return 'live';

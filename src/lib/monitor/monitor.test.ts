@@ -41,7 +41,8 @@ function scriptedLine() {
     line: line as unknown as MonitorLine & { closed: boolean },
     asked,
     listeners,
-    tell: (event: LoggedEvent) => listeners.get('tap:decided')?.(event),
+    tell: (event: LoggedEvent) =>
+      listeners.get(event.type === 'sale' ? 'pass:issued' : 'tap:decided')?.(event),
     connect() {
       line.status = 'online';
       connected();
@@ -144,6 +145,23 @@ test('a server that no longer answers shows within a reading', async () => {
   expect(monitor.events).toHaveLength(1);
 });
 
+test('what was lost between an answer and a live event is read after all', async () => {
+  const { line, asked, connect, lose, tell } = scriptedLine();
+  const monitor = createMonitor();
+  monitor.follow(line);
+  connect();
+  await asked[0]?.answer(view([denial(1)]));
+  lose();
+  connect();
+  await asked[1]?.answer(failed(new Refusal('unavailable', 'No answer')));
+  tell(denial(4));
+  vi.advanceTimersByTime(10_000);
+  expect(asked[2]?.cursor).toBe('1000-1');
+  await asked[2]?.answer(view([denial(2), denial(3), denial(4)], { totals: { denied: 4 } }));
+  expect(monitor.events.map((event) => event.id)).toEqual(['tap-4', 'tap-3', 'tap-2', 'tap-1']);
+  expect(monitor.totals.denied).toBe(4);
+});
+
 test('the first event of a new day asks for its totals', async () => {
   const { line, asked, connect, tell } = scriptedLine();
   const monitor = createMonitor();
@@ -172,10 +190,33 @@ test('a paused feed stands still while the totals go on', async () => {
   expect(monitor.events).toHaveLength(2);
 });
 
-test('lets go of its line', () => {
-  const { line, listeners } = scriptedLine();
-  const stop = createMonitor().follow(line);
+test('sales are heard too', async () => {
+  const { line, asked, connect, tell } = scriptedLine();
+  const monitor = createMonitor();
+  monitor.follow(line);
+  connect();
+  await asked[0]?.answer(view([]));
+  tell({ ...denial(1), type: 'sale', product: 'TEN_TRIP', price: 2400 });
+  expect(monitor.totals['TEN_TRIP']).toMatchObject({ sold: 1, revenue: 2400 });
+});
+
+test('the log is read by one question at a time', () => {
+  const { line, asked, connect } = scriptedLine();
+  createMonitor().follow(line);
+  connect();
+  vi.advanceTimersByTime(30_000);
+  expect(asked).toHaveLength(1);
+});
+
+test('lets go of its line, and of what it was asked last', async () => {
+  const { line, asked, connect, listeners } = scriptedLine();
+  const monitor = createMonitor();
+  const stop = monitor.follow(line);
+  connect();
   stop();
   expect(line.closed).toBe(true);
   expect(listeners.size).toBe(0);
+  expect(vi.getTimerCount()).toBe(0);
+  await asked[0]?.answer(view([denial(1)]));
+  expect(monitor.events).toEqual([]);
 });

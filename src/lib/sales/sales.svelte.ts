@@ -14,23 +14,25 @@ import {
 } from '#domain/transit/sale';
 import type { CardReader } from '#hardware/drivers/card-reader';
 import type { GateBoard } from '#hardware/drivers/gate-board';
-import type { Prompter } from '$lib/ui/prompts.svelte';
 import type { Desk } from './desk';
-import { createSpeech, promptsFor } from './speech';
+import { createSpeech, promptsFor, type SalesVoice } from './speech';
 
 /** The rider has gone if nothing happens for this long. */
 const PATIENCE_MS = 30_000;
 /** How long an outcome, or a notice on the first screen, stays. */
 const SHOWN_MS = 8000;
 
-/** Something that is the matter without being a step. */
-export type Notice = 'not-answered' | 'blocked';
+/**
+ * Something that is the matter without being a step. `unsettled`: the sale was given up without an answer, so the pass
+ * may be on the card all the same.
+ */
+export type Notice = 'not-answered' | 'blocked' | 'unsettled';
 
 export interface SalesParts {
   desk: Desk;
   reader: CardReader;
   board: GateBoard;
-  prompter: Pick<Prompter, 'say'>;
+  prompter: SalesVoice;
   catalogue: readonly Product[];
   newId?: () => string;
 }
@@ -61,8 +63,8 @@ export function createSales({ desk, reader, board, prompter, catalogue, newId = 
     const next = nextSalesStep(state, input);
     const moved = next !== state;
     if (moved) {
+      notice = givesUp(state, next) ? 'unsettled' : null;
       state = next;
-      notice = null;
       speech.speak(promptsFor(next));
     }
     listenForSilence();
@@ -78,9 +80,11 @@ export function createSales({ desk, reader, board, prompter, catalogue, newId = 
     else if (notice) silence = setTimeout(() => (notice = null), SHOWN_MS);
   }
 
-  function tell(what: Notice): void {
-    notice = what;
-    speech.speak(what === 'blocked' ? ['access-denied'] : ['try-again']);
+  /** A card that cannot be sold to; whatever stood on the screen was about another one, or cannot go on either. */
+  function turnAway(why: 'not-answered' | 'blocked'): void {
+    go({ type: 'cancelled' });
+    notice = why;
+    speech.speak(why === 'blocked' ? ['access-denied'] : ['try-again']);
     listenForSilence();
   }
 
@@ -96,8 +100,8 @@ export function createSales({ desk, reader, board, prompter, catalogue, newId = 
     const result = await desk.lookUp(cardId);
     // Only the latest card counts, and none that was there before a cancel or a choice.
     if (closed || asked !== lookUps) return;
-    if (!result.ok) return tell('not-answered');
-    if (result.data.blocked) return tell('blocked');
+    if (!result.ok) return turnAway('not-answered');
+    if (result.data.blocked) return turnAway('blocked');
     pass = result.data.pass;
     go({ type: 'card-known', cardId, hasPass: pass !== null });
   }
@@ -146,6 +150,10 @@ export function createSales({ desk, reader, board, prompter, catalogue, newId = 
     },
   };
 }
+
+/** A sale without an answer is left for something else than its answer. */
+const givesUp = (from: SalesStep, to: SalesStep): boolean =>
+  from.step === 'confirm' && from.phase === 'unanswered' && to.step !== 'confirm';
 
 /** Any refusal but `conflict` leaves open whether an earlier attempt was committed, so the sale stays as it is. */
 function outcomeOf(result: Result<IssuedPass>): 'issued' | 'refused-has-pass' | 'not-answered' {

@@ -1,16 +1,19 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Result } from '#contract/result';
 import type { CardView, IssuedPass, SaleComplete } from '#contract/transit';
 import { startingCatalogue } from '#domain/transit/product';
 import { createPanelBoard } from '#hardware/simulator/panel-board';
+import { overwriteGetLocale } from '$lib/i18n/paraglide/runtime';
 import { createSales } from './sales.svelte';
+import { wordsFor } from './words';
 
 const blueCard = '04A1B2C3D4E5F6';
 const redCard = '04B6C5D4E3F2A1';
 const unavailable = { ok: false, error: { code: 'unavailable', message: '' } } as const;
 const conflict = { ok: false, error: { code: 'conflict', message: '' } } as const;
 
+beforeAll(() => overwriteGetLocale(() => 'en'));
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
@@ -146,6 +149,51 @@ test('no answer to the first tap: said, and the next tap begins afresh', async (
   expect([sales.state.step, sales.notice]).toEqual(['choose', null]);
 });
 
+test.each([
+  ['not-answered', () => Promise.resolve(unavailable)],
+  [
+    'blocked',
+    () => Promise.resolve({ ok: true, data: { cardId: redCard, blocked: true, pass: null } } as const),
+  ],
+] as const)('%s: the next rider sees it in place of the last one’s outcome', async (notice, lookUp) => {
+  const { sales, desk, tap } = kiosk();
+  await tap(blueCard);
+  sales.choose('TEN_TRIP');
+  await tap(blueCard);
+  expect(sales.state.step).toBe('issued');
+  desk.lookUp.mockImplementationOnce(lookUp);
+  await tap(redCard);
+  expect([sales.state.step, sales.notice]).toEqual(['tap', notice]);
+});
+
+test('a blocked card ends the choice that another one began', async () => {
+  const { sales, cards, tap } = kiosk();
+  cards.set(redCard, { blocked: true });
+  await tap(blueCard);
+  await tap(redCard);
+  expect([sales.state.step, sales.notice]).toEqual(['tap', 'blocked']);
+});
+
+test.each([
+  ['cancelled', 'tap'],
+  ['left', 'timeout'],
+  ['met by another card', 'mismatch'],
+])('a sale without an answer that is %s is never called unsold', async (how, step) => {
+  const { sales, desk, tap } = kiosk();
+  desk.complete.mockResolvedValueOnce(unavailable);
+  await tap(blueCard);
+  sales.choose('TEN_TRIP');
+  await tap(blueCard);
+  expect(sales.notice).toBeNull();
+  if (how === 'cancelled') sales.cancel();
+  if (how === 'left') await wait(30_000);
+  if (how === 'met by another card') await tap(redCard);
+  expect([sales.state.step, sales.notice]).toEqual([step, 'unsettled']);
+  expect(wordsFor(sales.state, sales.notice).text).toMatch(/to see whether the pass is on it/);
+  await wait(8000);
+  expect([sales.state.step, sales.notice]).toEqual(['tap', null]);
+});
+
 test('no answer to the sale: the next tap of the card asks again under the same id', async () => {
   const { sales, desk, said, tap } = kiosk();
   desk.complete.mockResolvedValueOnce(unavailable);
@@ -201,6 +249,32 @@ test('an answer about a card that was cancelled meanwhile is dropped', async () 
   answer({ ok: true, data: { cardId: redCard, blocked: false, pass: null } });
   await wait(0);
   expect(sales.state.step).toBe('tap');
+});
+
+test('an answer about a second card is dropped once a pass is chosen for the first', async () => {
+  const { sales, desk, tap } = kiosk();
+  await tap(blueCard);
+  let answer: (result: Result<CardView>) => void = () => undefined;
+  desk.lookUp.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  await tap(redCard);
+  sales.choose('TEN_TRIP');
+  answer(unavailable);
+  await wait(0);
+  expect(sales.state).toMatchObject({ step: 'confirm', cardId: blueCard });
+});
+
+test('a kiosk closed while a pass is written says nothing of it', async () => {
+  const { sales, desk, said, tap } = kiosk();
+  let answer: (result: Result<IssuedPass>) => void = () => undefined;
+  desk.complete.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  await tap(blueCard);
+  sales.choose('TEN_TRIP');
+  await tap(blueCard);
+  sales.close();
+  answer(unavailable);
+  await wait(0);
+  expect(said).toEqual(['select-a-pass', 'selected-ten-trip-pass']);
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test('a closed kiosk hears nothing and leaves nothing ticking', async () => {

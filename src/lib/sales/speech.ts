@@ -1,5 +1,30 @@
 import type { SalesStep } from '#domain/transit/sale';
-import type { PromptId } from '$lib/ui/prompts.svelte';
+import type { Prompter, Repertoire } from '$lib/ui/prompts.svelte';
+
+/** All that a sales kiosk says. */
+export const salesRepertoire = {
+  prompts: [
+    'select-a-pass',
+    'selected-single-trip-pass',
+    'selected-ten-trip-pass',
+    'selected-two-hour-pass',
+    'tap-card-to-confirm',
+    'thank-you-single-trip-pass',
+    'thank-you-ten-trip-pass',
+    'thank-you-two-hour-pass',
+    'card-already-has-pass',
+    'mismatch-cancel',
+    'timed-out',
+    'try-again',
+    'access-denied',
+  ],
+  tones: [],
+} as const satisfies Repertoire;
+
+type SalesPrompt = (typeof salesRepertoire.prompts)[number];
+
+/** A voice that can say all of it. */
+export type SalesVoice = Pick<Prompter<SalesPrompt, never>, 'say'>;
 
 /** The longest "… selected." takes 1.83 s. */
 const THEN_MS = 1900;
@@ -11,7 +36,7 @@ const passes: Record<string, 'single-trip-pass' | 'ten-trip-pass' | 'two-hour-pa
 };
 
 /** What is said at a step, one after the other. A product that the operator added has no words of its own. */
-export function promptsFor(state: SalesStep): PromptId[] {
+export function promptsFor(state: SalesStep): SalesPrompt[] {
   switch (state.step) {
     case 'tap':
       return [];
@@ -30,19 +55,19 @@ export function promptsFor(state: SalesStep): PromptId[] {
   }
 }
 
-function confirming({ phase, product }: Extract<SalesStep, { step: 'confirm' }>): PromptId[] {
+function confirming({ phase, product }: Extract<SalesStep, { step: 'confirm' }>): SalesPrompt[] {
   if (phase === 'waiting') return [...selected(product), 'tap-card-to-confirm'];
   return phase === 'unanswered' ? ['try-again'] : [];
 }
 
-const selected = (product: string): PromptId[] => (passes[product] ? [`selected-${passes[product]}`] : []);
+const selected = (product: string): SalesPrompt[] => (passes[product] ? [`selected-${passes[product]}`] : []);
 
-const thanks = (product: string): PromptId[] => (passes[product] ? [`thank-you-${passes[product]}`] : []);
+const thanks = (product: string): SalesPrompt[] => (passes[product] ? [`thank-you-${passes[product]}`] : []);
 
 /** Says prompts in a row; the next row cuts off what is left of the one before. */
-export function createSpeech(say: (prompt: PromptId) => void) {
+export function createSpeech(say: (prompt: SalesPrompt) => void) {
   let rest: ReturnType<typeof setTimeout> | undefined;
-  const speak = ([first, ...others]: PromptId[]): void => {
+  const speak = ([first, ...others]: SalesPrompt[]): void => {
     clearTimeout(rest);
     if (first === undefined) return;
     say(first);

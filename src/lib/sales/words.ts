@@ -44,15 +44,22 @@ const notices: Record<Notice, Written> = {
     title: m.sales_not_answered,
     text: m.sales_not_answered_hint,
   },
+  unsettled: { ...steps.tap, text: m.sales_unsettled_hint },
 };
 
-/** What a step says. A notice takes the first screen's place; in the middle of a sale it would be in the way. */
+/** What a step says. A notice takes the first screen's place; at the end of a sale it corrects what is said there. */
 export function wordsFor(state: SalesStep, notice: Notice | null): SalesWords {
-  const written = notice && state.step === 'tap' ? notices[notice] : writtenFor(state);
+  const written = writtenFor(state, notice);
   return { ...written, title: written.title(), text: written.text() };
 }
 
-function writtenFor(state: SalesStep): Written {
+function writtenFor(state: SalesStep, notice: Notice | null): Written {
+  if (notice && state.step === 'tap') return notices[notice];
+  if (notice === 'unsettled') return { ...stepWords(state), text: m.sales_unsettled_over };
+  return stepWords(state);
+}
+
+function stepWords(state: SalesStep): Written {
   if (state.step === 'choose') return choosing;
   return state.step === 'confirm' ? confirming[state.phase] : steps[state.step];
 }

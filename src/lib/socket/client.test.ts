@@ -175,3 +175,59 @@ test('close ends what is under way and dials no more', async () => {
   expect(client.status).toBe('offline');
   await vi.waitFor(() => expect(server.io.engine.clientsCount).toBe(0));
 });
+
+test('who asks to hear of connections hears of the present one, and of each later one', async () => {
+  const server = await serve(() => undefined);
+  const client = dial(server.port);
+  await online(client);
+  const heard = vi.fn();
+  client.onConnect(heard);
+  expect(heard).toHaveBeenCalledTimes(1);
+  server.io.disconnectSockets(true);
+  await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(2), 8000);
+});
+
+test('closed while its token is fetched, it never connects', async () => {
+  let sockets = 0;
+  const server = await serve(() => void sockets++);
+  let give: (token: string) => void = () => undefined;
+  const client = dial(server.port, { auth: () => new Promise((resolve) => (give = resolve)) });
+  client.close();
+  give('a-token');
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(sockets).toBe(0);
+});
+
+test('closed, a line answers that there is no answer, without asking', async () => {
+  const server = await serve(() => undefined);
+  const client = dial(server.port);
+  await online(client);
+  client.close();
+  const began = performance.now();
+  expect(await client.request('tap:present', tap)).toMatchObject({
+    ok: false,
+    error: { code: 'unavailable' },
+  });
+  expect(performance.now() - began).toBeLessThan(1000);
+});
+
+test('a line that worked is soon back, however long it took to begin with', async () => {
+  const server = await serve(() => undefined);
+  const auth = vi.fn().mockResolvedValue('a-token');
+  for (let failure = 0; failure < 3; failure++) auth.mockRejectedValueOnce(new Error('no token yet'));
+  const client = dial(server.port, { auth });
+  await online(client);
+  const back = new Promise((resolve) =>
+    client.onConnect(
+      vi
+        .fn()
+        .mockImplementationOnce(() => {})
+        .mockImplementation(resolve),
+    ),
+  );
+  const began = performance.now();
+  server.io.disconnectSockets(true);
+  await back;
+  // The first pause is at most 250 ms, the fourth at least 1,000.
+  expect(performance.now() - began).toBeLessThan(900);
+});

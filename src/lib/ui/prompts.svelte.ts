@@ -1,24 +1,34 @@
-import { promptIds, toneIds, type PromptId, type ToneId } from './prompt-ids';
+import type { PromptId, ToneId } from './prompt-ids';
 
 export type { PromptId, ToneId };
 
 /** Speaks to the rider. Silence is never an error: whatever is said also stands on the screen. */
-export interface Prompter {
+export interface Prompter<P extends PromptId = PromptId, T extends ToneId = ToneId> {
   /** The last prompt that was due, heard or not. */
-  readonly last: PromptId | null;
+  readonly last: P | null;
   /** The browser waits for a touch or a key before it lets the page be heard. */
   readonly muted: boolean;
   /** Says a prompt, after a tone if one is given, and cuts short what is being said. */
-  say(id: PromptId, options?: { tone?: ToneId }): void;
+  say(id: P, options?: { tone?: T }): void;
   close(): void;
 }
 
+/** What a kiosk says: fetched ahead, so that it is heard at once and over a lost line. */
+export interface Repertoire<P extends PromptId = PromptId, T extends ToneId = ToneId> {
+  prompts: readonly P[];
+  tones: readonly T[];
+}
+
 /** A prompter in one language. It may be made on the server too, where it is silent. */
-export function createPrompter(locale: string): Prompter {
+export function createPrompter<P extends PromptId, T extends ToneId>(
+  locale: string,
+  { prompts, tones }: Repertoire<P, T>,
+): Prompter<P, T> {
   const audio = openAudio();
-  const play = audio ? player(audio, locale) : () => () => {};
+  const names = [...tones.map((id) => `tones/${id}`), ...prompts.map((id) => `${locale}/${id}`)];
+  const play = audio ? player(audio, names) : () => () => {};
   const stopWaking = audio ? wakeOnGesture(audio) : () => {};
-  let last = $state<PromptId | null>(null);
+  let last = $state.raw<P | null>(null);
   let muted = $state(isMuted(audio));
   let stop = () => {};
 
@@ -55,9 +65,8 @@ function openAudio(): AudioContext | null {
   }
 }
 
-/** Fetches all sounds at once and gives a function that plays some of them in a row. */
-function player(audio: AudioContext, locale: string): (names: string[]) => () => void {
-  const names = [...toneIds.map((id) => `tones/${id}`), ...promptIds.map((id) => `${locale}/${id}`)];
+/** Fetches the named sounds at once and gives a function that plays some of them in a row. */
+function player(audio: AudioContext, names: string[]): (names: string[]) => () => void {
   const sounds = new Map(names.map((name) => [name, load(audio, name)]));
   return (queue) =>
     playInRow(

@@ -25,7 +25,7 @@ describe('the sounds', () => {
 });
 
 test('without audio the prompter keeps count and stays silent', () => {
-  const prompter = createPrompter('en');
+  const prompter = createPrompter('en', { prompts: promptIds, tones: toneIds });
   expect(prompter).toMatchObject({ last: null, muted: false });
   prompter.say('access-granted', { tone: 'accepted' });
   prompter.say('try-again');
