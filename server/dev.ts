@@ -21,6 +21,9 @@ export function taplineDev(): Plugin {
         app?.front(req, res, next);
       });
 
+      // Vite ends at Ctrl-C without a word to its plugins, and the private Redis would run on.
+      process.once('SIGINT', () => void vite.close().finally(() => process.exit()));
+
       let restarting = Promise.resolve();
       const restart = async (): Promise<void> => {
         vite.moduleGraph.invalidateAll();
@@ -32,7 +35,7 @@ export function taplineDev(): Plugin {
       vite.watcher.on('change', (file) => {
         if (!isServerFile(vite, file)) return;
         restarting = restarting.then(restart).catch((error: unknown) => {
-          // Broken code leaves the App as it was; the next change tries again.
+          // Code that does not load leaves the App as it was; the next change tries again.
           vite.config.logger.error(String((error as Error).stack), { timestamp: true });
         });
       });

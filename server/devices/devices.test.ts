@@ -72,7 +72,7 @@ describe('a demo device', () => {
     }
     const kept = await redis.lrange(keys.deviceKeys('gate-south'), 0, -1);
     redis.disconnect();
-    expect(kept.map((key) => JSON.parse(key))).toEqual(
+    expect(kept.map((key) => JSON.parse(key) as PublicKey)).toEqual(
       all
         .slice(2)
         .reverse()

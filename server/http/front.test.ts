@@ -33,12 +33,14 @@ function send(method: string, path: string, headers: Record<string, string> = {}
   passed = [];
   const { port } = server.address() as AddressInfo;
   return new Promise((resolve, reject) => {
-    const req = request({ port, method, path, headers }, async (res) => {
+    const req = request({ port, method, path, headers }, (res) => {
       let text = '';
-      for await (const chunk of res) text += String(chunk);
-      const { code } = JSON.parse(text || '{}') as { code?: unknown };
-      resolve({ status: res.statusCode, headers: res.headers, code });
-      req.destroy();
+      res.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      res.on('end', () => {
+        const { code } = JSON.parse(text || '{}') as { code?: unknown };
+        resolve({ status: res.statusCode, headers: res.headers, code });
+        req.destroy();
+      });
     });
     req.on('error', reject).flushHeaders();
     if (headers['Content-Length'] === undefined) req.end();
