@@ -24,6 +24,9 @@ async function copyOfSources(): Promise<string> {
   return folder;
 }
 
+/** Terminal colors: escape, bracket, number, m. */
+const COLORS = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
+
 /** `npm run dev` on a free port. */
 async function startDev(cwd: string) {
   const { PATH, HOME } = process.env;
@@ -34,7 +37,7 @@ async function startDev(cwd: string) {
   const origin = await new Promise<string>((found, fail) => {
     let output = '';
     const read = (chunk: Buffer): void => {
-      output += chunk.toString().replaceAll(/\u001b\[\d+m/g, '');
+      output += chunk.toString().replaceAll(COLORS, '');
       const address = /(http:\/\/127\.0\.0\.1:\d+)/.exec(output)?.[1];
       if (address) found(address);
     };
