@@ -20,7 +20,7 @@ export function createFront(config: Config): Front {
     if (!isSafe(req) && !isOwnOrigin(config, origin, host)) {
       return refuse(res, 'forbidden', 'Requests from other sites are refused');
     }
-    if (origin === undefined && isForm(req)) {
+    if (!isSafe(req) && origin === undefined && isForm(req)) {
       return refuse(res, 'forbidden', 'Forms are for the pages of this site; programs send application/json');
     }
     if (Number(req.headers['content-length'] ?? 0) > BODY_LIMIT) {
