@@ -48,17 +48,21 @@ async function tapOnPanel(page: Page, cardId: string): Promise<void> {
 }
 
 /**
- * A card read by a keyboard-wedge reader: the keys come fast, then Enter. They go out without waiting for one another,
- * for a reader does not wait either. Nothing on the page has the focus.
+ * A card read by a keyboard-wedge reader: a key every 5 ms, then Enter. The keys say themselves when they were struck, so
+ * that a busy machine does not slow the reader down. Nothing on the page has the focus.
  */
 export async function wedge(page: Page, cardId: string): Promise<void> {
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   const browser = await page.context().newCDPSession(page);
   const strokes = [...cardId].map((key) => ({ key, text: key }));
-  const events = [...strokes, { key: 'Enter', text: '\r' }].flatMap(({ key, text }) => [
-    browser.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text }),
-    browser.send('Input.dispatchKeyEvent', { type: 'keyUp', key }),
-  ]);
+  const began = Date.now() / 1000;
+  const events = [...strokes, { key: 'Enter', text: '\r' }].flatMap(({ key, text }, index) => {
+    const timestamp = began + index * 0.005;
+    return [
+      browser.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text, timestamp }),
+      browser.send('Input.dispatchKeyEvent', { type: 'keyUp', key, timestamp }),
+    ];
+  });
   await Promise.all(events);
   await browser.detach();
 }

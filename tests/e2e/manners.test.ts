@@ -15,7 +15,9 @@ test('a demo device has the right page only, even before it is paired', async ({
 test('a new kiosk pairs without an error, and is called by its name', async ({ page }) => {
   const server = await startServer();
   const errors: string[] = [];
-  page.on('console', (message) => void (message.type() === 'error' && errors.push(message.text())));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
   page.on('pageerror', ({ message }) => errors.push(message));
   await page.goto(`${server.origin}/kiosk/gate?device=gate-north`);
   const gate = new GatePage(page);
@@ -49,6 +51,7 @@ test('the feed’s button keeps the focus through pause and resume', async ({ pa
   await gate.tap(newCard());
   await page.goto('/monitor');
   const button = page.getByRole('button', { name: 'Pause' });
+  await expect(button).toBeEnabled();
   await button.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Resume' })).toBeFocused();

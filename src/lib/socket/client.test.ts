@@ -189,7 +189,9 @@ test('who asks to hear of connections hears of the present one, and of each late
 
 test('closed while its token is fetched, it never connects', async () => {
   let sockets = 0;
-  const server = await serve(() => void sockets++);
+  const server = await serve(() => {
+    sockets += 1;
+  });
   let give: (token: string) => void = () => undefined;
   const client = dial(server.port, { auth: () => new Promise((resolve) => (give = resolve)) });
   client.close();
