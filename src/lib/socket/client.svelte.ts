@@ -38,6 +38,8 @@ export function connect({ auth, url }: ConnectOptions = {}): Client {
     autoConnect: false,
     reconnection: false,
     forceNew: true,
+    // A server that hangs shall not keep a gate waiting for its turn.
+    timeout: 5_000,
   });
   let status = $state<LineStatus>('connecting');
   let refusal = $state<ErrorCode | null>(null);
