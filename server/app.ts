@@ -13,6 +13,7 @@ import { connectRedis, type RedisConnections } from './redis/connect';
 import { startEmbeddedRedis, type EmbeddedRedis } from './redis/embedded';
 import { migrate } from './redis/migrate';
 import type { Services } from './services';
+import { createReport, type Report } from './report';
 import { createSockets } from './socket/sockets';
 import { StartError } from './start-error';
 import { createCardStore } from './transit/card-store';
@@ -27,6 +28,7 @@ export interface App extends Services {
   /** Null outside demo mode. */
   demo: { apiKey: string } | null;
   log: Logger;
+  report: Report;
   front: Front;
   /** Serves sockets on an HTTP server. */
   attach(server: HttpServer): void;
@@ -51,8 +53,9 @@ export interface Parts {
 export async function createApp(config: Config, parts: Parts = {}): Promise<App> {
   const { clock = redisClock, log = createLogger(config.logLevel) } = parts;
   const store = await openStore(config, log);
+  const report = createReport(log);
   const services = createServices(config, store.redis, clock);
-  const sockets = createSockets(services, config, log);
+  const sockets = createSockets(services, config, report);
   const stopFollowing = await followLog(store.redis.follower, log, (event) => sockets.tell(event)).catch(
     async (error: unknown) => {
       await store.close();
@@ -64,6 +67,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     ...services,
     demo: config.demo ? { apiKey: DEMO_API_KEY } : null,
     log,
+    report,
     front: createFront(config),
     attach: (server) => {
       sockets.attach(server);

@@ -5,7 +5,7 @@ import { failed, ok, type Result } from '#contract/result';
 import type { Principal } from '#domain/accounts/right';
 import { demand } from '#server/accounts/authenticate';
 import type { Services } from '#server/services';
-import type { Logger } from '#server/log';
+import type { Report } from '#server/report';
 import { commands, type Caller, type Command } from './commands';
 
 /** The part of a socket that commands need. */
@@ -22,7 +22,7 @@ export interface Handler {
   drain(): Promise<void>;
 }
 
-export function createHandler(services: Services, log: Logger): Handler {
+export function createHandler(services: Services, report: Report): Handler {
   const inFlight = new Set<Promise<void>>();
   let draining = false;
 
@@ -48,7 +48,7 @@ export function createHandler(services: Services, log: Logger): Handler {
       return ok(await run(name, caller, payload));
     } catch (error) {
       const refusal = asRefusal(error);
-      if (!refusal) log.error({ err: error, command: name }, 'command failed');
+      if (!refusal) report(error, { command: name });
       return failed(refusal ?? unavailable());
     }
   }

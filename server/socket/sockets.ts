@@ -8,7 +8,7 @@ import type { Principal } from '#domain/accounts/right';
 import type { Services } from '#server/services';
 import type { Config } from '#server/config';
 import { isOwnHost, isOwnOrigin } from '#server/http/origin';
-import type { Logger } from '#server/log';
+import type { Report } from '#server/report';
 import { createHandler } from './handle';
 import { eventName, MONITOR_ROOM } from './relay';
 
@@ -28,7 +28,7 @@ const PATH = '/socket.io';
 
 type Io = Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, { principal: Principal }>;
 
-export function createSockets(services: Services, config: Config, log: Logger): Sockets {
+export function createSockets(services: Services, config: Config, report: Report): Sockets {
   const io: Io = new Server({
     path: PATH,
     transports: ['websocket'],
@@ -40,7 +40,7 @@ export function createSockets(services: Services, config: Config, log: Logger): 
       decide(null, isOwnHost(config, host) && isOwnOrigin(config, origin, host));
     },
   });
-  const handler = createHandler(services, log);
+  const handler = createHandler(services, report);
 
   io.use((socket, next) => {
     services.authenticate(socket.handshake.auth['token']).then(
@@ -49,7 +49,7 @@ export function createSockets(services: Services, config: Config, log: Logger): 
         next();
       },
       (error: unknown) => {
-        next(connectError(error, log));
+        next(connectError(error, report));
       },
     );
   });
@@ -72,9 +72,9 @@ export function createSockets(services: Services, config: Config, log: Logger): 
 }
 
 /** What the client finds in `connect_error`: `data.code` says why. */
-function connectError(error: unknown, log: Logger): Error {
+function connectError(error: unknown, report: Report): Error {
   const refusal = asRefusal(error);
-  if (!refusal) log.error({ err: error }, 'sign-in of a socket failed');
+  if (!refusal) report(error, { command: 'sign-in' });
   const { code, message } = refusal ?? unavailable();
   return Object.assign(new Error(message), { data: { code } });
 }

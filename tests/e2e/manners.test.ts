@@ -1,18 +1,16 @@
 import { newCard } from './api';
 import { GatePage, SalesPage, wedge } from './kiosks';
-import { startServer } from './server';
 import { expect, test } from './test';
 
-test('a demo device has the right page only, even before it is paired', async ({ page }) => {
+test('a demo device has the right page only, even before it is paired', async ({ page, startServer }) => {
   const server = await startServer();
   for (const path of ['/kiosk/gate?device=sales-1', '/kiosk/sales?device=gate-north']) {
     expect((await page.goto(server.origin + path))?.status()).toBe(400);
     await expect(page.locator('[data-kiosk]')).toHaveCount(0);
   }
-  await server.stop();
 });
 
-test('a new kiosk pairs without an error, and is called by its name', async ({ page }) => {
+test('a new kiosk pairs without an error, and is called by its name', async ({ page, startServer }) => {
   const server = await startServer();
   const errors: string[] = [];
   page.on('console', (message) => {
@@ -24,7 +22,6 @@ test('a new kiosk pairs without an error, and is called by its name', async ({ p
   await expect(gate.screen).toHaveAttribute('data-state', 'idle');
   await expect(gate.screen).toContainText('North gate');
   expect(errors).toEqual([]);
-  await server.stop();
 });
 
 test('a sale by keyboard: each step is one Tab key away', async ({ page }) => {

@@ -1,11 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { v7 } from 'uuid';
 import { apiOf, newCard } from './api';
 import { GatePage, SalesPage } from './kiosks';
-import { startServer } from './server';
 import { expect, test } from './test';
 
 const event = (page: Page, type: string, id?: string) =>
@@ -101,7 +97,7 @@ test('the monitor shows an event within 300 ms of its tap', async ({ page, conte
 const read = <T>(page: Page, name: string): Promise<T> =>
   page.evaluate((key) => (window as unknown as Record<string, T>)[key] as T, name);
 
-test('the totals are those of the log, live and after a reload', async ({ page }) => {
+test('the totals are those of the log, live and after a reload', async ({ page, startServer }) => {
   const server = await startServer();
   const api = apiOf(server.origin);
   await page.goto(`${server.origin}/monitor`);
@@ -117,11 +113,13 @@ test('the totals are those of the log, live and after a reload', async ({ page }
     await expect(page.locator('[data-event=denial]')).toHaveCount(1);
     await page.reload();
   }
-  await server.stop();
 });
 
-test('a monitor that was away learns what it missed, in order and once', async ({ page }) => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'tapline-monitor-'));
+test('a monitor that was away learns what it missed, in order and once', async ({
+  page,
+  startServer,
+  dataDir,
+}) => {
   const first = await startServer({ dataDir });
   const { port } = new URL(first.origin);
   await page.goto(`${first.origin}/monitor`);
@@ -134,13 +132,11 @@ test('a monitor that was away learns what it missed, in order and once', async (
   await expect(event(page, 'journey', taps[0])).toBeVisible();
 
   await first.kill();
-  const second = await startServer({ env: { PORT: port }, dataDir });
+  await startServer({ env: { PORT: port }, dataDir });
   for (const tapId of taps.slice(1)) await api.tap(cardId, undefined, tapId);
   await expect(event(page, 'journey', taps[5])).toBeVisible({ timeout: 15_000 });
   const ids = await page
     .locator('[data-event=journey]')
     .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-id')));
   expect(ids).toEqual([...taps].reverse());
-  await second.stop();
-  rmSync(dataDir, { recursive: true, force: true });
 });

@@ -1,20 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { apiOf, connect, newCard, request } from './api';
 import { GatePage, SalesPage } from './kiosks';
-import { startServer } from './server';
 import { expect, test } from './test';
 
-let dataDir: string;
-test.beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'tapline-outage-'));
-});
-test.afterEach(() => {
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-test('a gate whose server is killed says so, comes back by itself, and charges once', async ({ page }) => {
+test('a gate whose server is killed says so, comes back by itself, and charges once', async ({
+  page,
+  startServer,
+  dataDir,
+}) => {
   const first = await startServer({ dataDir });
   const env = { PORT: new URL(first.origin).port };
   const cardId = newCard();
@@ -40,11 +32,12 @@ test('a gate whose server is killed says so, comes back by itself, and charges o
   const { events } = await request(socket, 'monitor:watch', {});
   expect(events.filter(({ type }) => type === 'journey')).toHaveLength(1);
   socket.disconnect();
-  await second.stop();
 });
 
 test('a gate rides out a restart: the tap under way is decided as soon as the server is back', async ({
   page,
+  startServer,
+  dataDir,
 }) => {
   const first = await startServer({ dataDir });
   const env = { PORT: new URL(first.origin).port };
@@ -56,14 +49,15 @@ test('a gate rides out a restart: the tap under way is decided as soon as the se
   await first.kill();
   const starting = startServer({ env, dataDir });
   await gate.tap(cardId);
-  const second = await starting;
+  await starting;
   await expect(gate.screen).toHaveAttribute('data-trips-remaining', '9');
   await expect(gate.relay()).toHaveAttribute('data-pulses', '1');
-  await second.stop();
 });
 
 test('a sale whose server is killed before the second tap is completed by the next one, once', async ({
   page,
+  startServer,
+  dataDir,
 }) => {
   const first = await startServer({ dataDir });
   const env = { PORT: new URL(first.origin).port };
@@ -90,5 +84,4 @@ test('a sale whose server is killed before the second tap is completed by the ne
   const { events } = await request(socket, 'monitor:watch', {});
   expect(events.filter(({ type }) => type === 'sale')).toHaveLength(1);
   socket.disconnect();
-  await second.stop();
 });

@@ -1,29 +1,19 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { connect as dial, createServer } from 'node:net';
 import { get } from 'node:https';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { v7 } from 'uuid';
 import { startTestRedis } from '#server/redis/testing';
 import { apiOf, connect, newCard, request } from './api';
-import { startServer } from './server';
 import { expect, test } from './test';
 
-let folder: string;
-test.beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tapline-process-'));
-});
-test.afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
 /** Starts a server that is expected to refuse; gives its exit code and what it said. */
-function refusal(env: Record<string, string>): { code: number | null; lines: string[] } {
+function refusal(dataDir: string, env: Record<string, string>): { code: number | null; lines: string[] } {
   const { PATH = '', HOME = '' } = process.env;
   const { status, stderr } = spawnSync(process.execPath, ['build/main.js'], {
-    env: { PATH, HOME, DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'silent', ...env },
+    env: { PATH, HOME, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', ...env },
     encoding: 'utf8',
     timeout: 15_000,
   });
@@ -31,56 +21,56 @@ function refusal(env: Record<string, string>): { code: number | null; lines: str
 }
 
 test.describe('the server', () => {
-  test('refuses a wrong setting with one line', () => {
+  test('refuses a wrong setting with one line', ({ dataDir }) => {
     for (const env of [
       { PORT: 'x' },
       { REDIS_URL: 'nope' },
       { TAPLINE_DEMO: '1', HOST: '0.0.0.0' },
       { REDIS_SERVER_BIN: '/bin/false' },
     ]) {
-      const { code, lines } = refusal(env);
+      const { code, lines } = refusal(dataDir, env);
       expect(code).toBe(1);
       expect(lines).toHaveLength(1);
       expect(lines[0]).toContain('Tapline cannot start');
     }
   });
 
-  test('says in one line that its port is taken', async () => {
+  test('says in one line that its port is taken', async ({ dataDir }) => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as { port: number };
-    const { code, lines } = refusal({ PORT: String(port) });
+    const { code, lines } = refusal(dataDir, { PORT: String(port) });
     other.close();
     expect([code, lines.length]).toEqual([1, 1]);
     expect(lines[0]).toContain('port is taken');
   });
 
-  test('refuses data that a newer one wrote', async () => {
+  test('refuses data that a newer one wrote', async ({ dataDir }) => {
     const redis = await startTestRedis();
     const client = new Redis(redis.url);
     await client.set('schema', 999);
-    const { code, lines } = refusal({ REDIS_URL: redis.url });
+    const { code, lines } = refusal(dataDir, { REDIS_URL: redis.url });
     expect(code).toBe(1);
     expect(lines.join()).toContain('schema 999');
     client.disconnect();
     await redis.stop();
   });
 
-  test('keeps what it knows over a stop and a kill', async () => {
+  test('keeps what it knows over a stop and a kill', async ({ startServer, dataDir }) => {
     const cardId = newCard();
-    const first = await startServer({ dataDir: folder });
+    const first = await startServer({ dataDir });
     await apiOf(first.origin).sell(cardId, 'TEN_TRIP');
     expect(await first.stop()).toBe(0);
-    const second = await startServer({ dataDir: folder });
+    const second = await startServer({ dataDir });
     expect(await apiOf(second.origin).tap(cardId)).toMatchObject({ tripsRemaining: 9 });
     await second.kill();
-    const third = await startServer({ dataDir: folder });
+    const third = await startServer({ dataDir });
     expect((await apiOf(third.origin).card(cardId)).pass).toMatchObject({ tripsRemaining: 9 });
     expect(await third.stop()).toBe(0);
   });
 
-  test('answers all that it has committed before it stops', async () => {
-    const server = await startServer({ dataDir: folder });
+  test('answers all that it has committed before it stops', async ({ startServer, dataDir }) => {
+    const server = await startServer({ dataDir });
     const socket = await connect(server.origin);
     const taps = Array.from({ length: 500 }, () => ({ tapId: v7(), cardId: newCard() }));
     const answers = taps.map((tap) => request(socket, 'tap:present', tap));
@@ -90,8 +80,8 @@ test.describe('the server', () => {
     expect(await stopped).toBe(0);
     socket.disconnect();
 
-    const next = await startServer({ dataDir: folder });
-    const committed = new Redis(join(folder, 'redis.sock'));
+    const next = await startServer({ dataDir });
+    const committed = new Redis(join(dataDir, 'redis.sock'));
     const log = (await committed.xrange('{t}:events', '-', '+')).map(
       ([, [, event = '{}']]) => (JSON.parse(event) as { id: string }).id,
     );
@@ -102,8 +92,8 @@ test.describe('the server', () => {
     expect(log.sort()).toEqual(answered.sort());
   });
 
-  test('stops in good order however its clients dawdle', async () => {
-    const server = await startServer({ dataDir: folder });
+  test('stops in good order however its clients dawdle', async ({ startServer, dataDir }) => {
+    const server = await startServer({ dataDir });
     const { port } = new URL(server.origin);
     const head = 'Host: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 100';
     const dawdlers = [
@@ -120,11 +110,11 @@ test.describe('the server', () => {
     const began = Date.now();
     expect(await server.stop()).toBe(0);
     expect(Date.now() - began).toBeLessThan(6_000);
-    expect(existsSync(join(folder, 'redis.sock'))).toBe(false);
+    expect(existsSync(join(dataDir, 'redis.sock'))).toBe(false);
     for (const socket of dawdlers) socket.destroy();
   });
 
-  test('says when Redis is away, and recovers by itself', async () => {
+  test('says when Redis is away, and recovers by itself', async ({ startServer }) => {
     const redis = await startTestRedis();
     const server = await startServer({ env: { REDIS_URL: redis.url, TAPLINE_DEMO: '1' } });
     expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
@@ -141,6 +131,8 @@ test.describe('the server', () => {
       cardId: newCard(),
     });
     expect([tap.status, await tap.json()]).toMatchObject([503, { code: 'unavailable' }]);
+    expect(server.output()).toContain('Redis did not answer');
+    expect(server.output()).not.toContain('"stack"');
     await expect
       .poll(async () => (await fetch(`${server.origin}/readyz`)).status, { timeout: 10_000 })
       .toBe(200);
@@ -149,8 +141,8 @@ test.describe('the server', () => {
     await redis.stop();
   });
 
-  test('serves pages and sockets over TLS', async () => {
-    const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+  test('serves pages and sockets over TLS', async ({ startServer, dataDir }) => {
+    const [certFile, keyFile] = [join(dataDir, 'cert.pem'), join(dataDir, 'key.pem')];
     const openssl = [
       'req',
       '-x509',
@@ -184,7 +176,7 @@ test.describe('the server', () => {
     expect(await server.stop()).toBe(0);
   });
 
-  test('does not know the demo key, devices or monitor outside demo mode', async () => {
+  test('does not know the demo key, devices or monitor outside demo mode', async ({ startServer }) => {
     const server = await startServer({ env: { TAPLINE_DEMO: '0' } });
     const card = await apiOf(server.origin).send('GET', 'cards/04AB');
     expect(card.status).toBe(401);

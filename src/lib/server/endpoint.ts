@@ -10,7 +10,7 @@ export function endpoint<E extends RequestEvent>(run: (event: E) => Promise<Resp
       return await run(event);
     } catch (error) {
       const refusal = asRefusal(error);
-      if (!refusal) event.locals.app.log.error({ err: error, route: event.route.id }, 'request failed');
+      if (!refusal) event.locals.app.report(error, { route: event.route.id });
       return refused(refusal ?? unavailable());
     }
   };
