@@ -131,7 +131,7 @@ test.describe('the server', () => {
       cardId: newCard(),
     });
     expect([tap.status, await tap.json()]).toMatchObject([503, { code: 'unavailable' }]);
-    expect(server.output()).toContain('Redis did not answer');
+    await expect.poll(() => server.output()).toContain('Redis did not answer');
     expect(server.output()).not.toContain('"stack"');
     await expect
       .poll(async () => (await fetch(`${server.origin}/readyz`)).status, { timeout: 10_000 })
