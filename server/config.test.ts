@@ -21,12 +21,25 @@ describe('the environment', () => {
     ['ORIGIN', 'https://tapline.example/path'],
     ['TAPLINE_DEMO', 'yes'],
     ['TAPLINE_LEGACY_CHANNELS', 'true'],
+    ['TAPLINE_LIMITS', '10'],
+    ['TAPLINE_LIMITS', '[10]'],
+    ['TAPLINE_LIMITS', '{"signInPerAccount":10'],
+    ['TAPLINE_LIMITS', '{"signInPerAccount":"10"}'],
+    ['TAPLINE_LIMITS', '{"signInPerAddress":0}'],
+    ['TAPLINE_LIMITS', '{"signInPerPerson":10}'],
     ['LOG_LEVEL', 'loud'],
     ['TZ', 'Middle/Earth'],
     ['TLS_CERT', 'cert.pem'],
     ['TLS_KEY', 'key.pem'],
   ])('refuses %s=%s and names it', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(name);
+  });
+
+  test('may change one limit and leave the others', () => {
+    expect(readConfig({ TAPLINE_LIMITS: '{"signInPerAccount":3}' }).limits).toEqual({
+      ...readConfig({}).limits,
+      signInPerAccount: 3,
+    });
   });
 
   test('refuses TLS files that are not there', () => {

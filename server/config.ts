@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { readLimits, type Limits } from './limits';
 import { StartError } from './start-error';
 
 /** What the environment decides. Read once, by `readConfig`; every variable is described in docs/operations.md. */
@@ -23,6 +24,8 @@ export interface Config {
   demo: boolean;
   /** TAPLINE_LEGACY_CHANNELS: publish on the classic channels (pass-issued:… and so on). Default 1. */
   classicChannels: boolean;
+  /** TAPLINE_LIMITS: how often what may be asked, as JSON, over the defaults. */
+  limits: Limits;
   /** LOG_LEVEL: one of pino's levels. Default info. */
   logLevel: string;
   /** TZ: the operator's time zone, which decides where a day begins. Default: the machine's. */
@@ -51,6 +54,7 @@ export function readConfig(env: Environment): Config {
     dataDir: resolve(env['DATA_DIR'] || 'data'),
     demo,
     classicChannels: flag(env, 'TAPLINE_LEGACY_CHANNELS', true),
+    limits: readLimits(env['TAPLINE_LIMITS']),
     logLevel: logLevel(env),
     timeZone: timeZone(env),
   };

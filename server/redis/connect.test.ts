@@ -88,3 +88,18 @@ test('leaves a connection on which nothing comes any more', { timeout: 30_000 },
     .poll(() => Promise.race([follower.ping(), sleep(500)]), { timeout: 10_000, interval: 100 })
     .toBe('PONG');
 });
+
+test('leaves a subscription in peace on which nothing comes for a while', async () => {
+  way = await wayTo(store.url);
+  await way.open();
+  redis = await connectRedis(way.url, log);
+  const { commands, subscriber } = redis;
+  const heard: string[] = [];
+  let lost = 0;
+  subscriber.on('message', (_, text: string) => heard.push(text)).on('close', () => lost++);
+  await subscriber.subscribe('news');
+  await sleep(2_500); // longer than a subscription may take
+  await commands.publish('news', 'at last');
+  await expect.poll(() => heard).toEqual(['at last']);
+  expect(lost).toBe(0);
+});

@@ -10,6 +10,8 @@ export interface RedisConnections {
   commands: Redis;
   /** For blocking reads: waits as long as it takes. */
   follower: Redis;
+  /** For pub/sub alone. */
+  subscriber: Redis;
   close(): Promise<void>;
 }
 
@@ -31,17 +33,24 @@ export async function connectRedis(address: RedisAddress, log: Logger): Promise<
     maxRetriesPerRequest: null,
     socketTimeout: FOLLOWER_SILENCE,
   });
+  const subscriber = open(address, log, 'subscriber', {
+    maxRetriesPerRequest: null,
+    socketTimeout: 2 * COMMAND_DEADLINE,
+  });
+  const all = [commands, follower, subscriber];
   try {
-    await Promise.all([commands, follower].map(firstReady));
+    await Promise.all(all.map(firstReady));
   } catch (error) {
-    for (const redis of [commands, follower]) redis.disconnect();
+    for (const redis of all) redis.disconnect();
     throw error;
   }
   return {
     commands,
     follower,
+    subscriber,
     close: async () => {
       follower.disconnect();
+      subscriber.disconnect();
       await commands.quit().catch(() => commands.disconnect());
     },
   };

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { startingCatalogue } from '#domain/transit/product';
 import type { Logger } from '#server/log';
 import { StartError } from '#server/start-error';
 import { keys } from './keys';
@@ -16,6 +17,18 @@ export const migrations: readonly Migration[] = [
     name: 'cards, passes, taps, events, totals, devices',
     // The first shape: there is nothing older to change.
     up: () => Promise.resolve(),
+  },
+  {
+    version: 2,
+    name: 'the catalogue',
+    up: async (redis) => {
+      const products = startingCatalogue.map((product) => JSON.stringify(product));
+      await redis
+        .multi()
+        .del(keys.products)
+        .rpush(keys.products, ...products)
+        .exec();
+    },
   },
 ];
 

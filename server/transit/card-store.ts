@@ -7,7 +7,6 @@ import { dayOf, incrementsOf } from '#domain/transit/totals';
 import type { Clock } from '#server/clock';
 import { keys } from '#server/redis/keys';
 import { defineScript } from '#server/redis/scripts';
-import { ANSWER_SECONDS } from './answers';
 import type { ClassicMessage } from './classic-channels';
 import commitTapLua from './commit-tap.lua?raw';
 import issuePassLua from './issue-pass.lua?raw';
@@ -49,6 +48,8 @@ export type CommitOutcome =
 
 export type CardStore = ReturnType<typeof createCardStore>;
 
+/** How long the answer to a tap or a sale is kept, so that its id can be sent again safely. */
+export const ANSWER_SECONDS = 90 * 24 * 3600;
 const FORGET_DENIED_CARD_SECONDS = 24 * 3600;
 
 export function createCardStore(

@@ -1,6 +1,6 @@
 import { Refusal } from '#contract/error-codes';
-import { answerAgain, keepAnswer, refuseStaleId } from './answers';
-import type { CardStore, CommitOutcome, SeenCard } from './card-store';
+import { answerAgain, keepAnswer, madeAt, staleId } from '#server/redis/answers';
+import { ANSWER_SECONDS, type CardStore, type CommitOutcome, type SeenCard } from './card-store';
 
 /** A command on one card. `request` says in words what was asked, so that its id cannot be used for something else. */
 export interface CardCommand {
@@ -39,4 +39,10 @@ export async function once<T>(
     if (outcome.status === 'answered') return answerAgain<T>(outcome.answer, request);
   }
   throw new Refusal('unavailable', 'This card is in use elsewhere; try again');
+}
+
+/** @throws Refusal `stale_id` */
+function refuseStaleId(id: string, now: number): void {
+  const made = madeAt(id);
+  if (made !== null && now - made > ANSWER_SECONDS * 1000) throw staleId();
 }

@@ -3,6 +3,7 @@ import type { IssuedPass, SaleComplete } from '#contract/transit';
 import { eventOfSale } from '#domain/transit/event';
 import { viewPass, type Sale } from '#domain/transit/pass';
 import type { Product } from '#domain/transit/product';
+import type { ReadCatalogue } from './catalogue';
 import type { CardStore, SeenCard } from './card-store';
 import { classicSale } from './classic-channels';
 import { once } from './once';
@@ -16,8 +17,9 @@ export type Order = SaleComplete & { deviceId?: string | undefined };
  */
 export type SellPass = (order: Order) => Promise<IssuedPass>;
 
-export function createSellPass(cards: CardStore, catalogue: readonly Product[]): SellPass {
-  return (order) => {
+export function createSellPass(cards: CardStore, readCatalogue: ReadCatalogue): SellPass {
+  return async (order) => {
+    const catalogue = await readCatalogue();
     const { saleId, cardId, product, payment, tendered, deviceId } = order;
     const request = `sale ${cardId} ${product} ${payment} ${tendered ?? ''} ${deviceId ?? ''}`;
     return once(cards, { id: saleId, cardId, request }, (seen) => {

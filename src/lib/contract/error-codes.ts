@@ -1,3 +1,5 @@
+import type { RateLimit } from './limits';
+
 /** Every error that leaves the server, on sockets and over HTTP alike. Closed: clients may switch over it. */
 export type ErrorCode =
   | 'unauthenticated'
@@ -29,6 +31,8 @@ export class Refusal extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
+    /** Of an attempt that counts: how many are left. */
+    readonly rateLimit?: RateLimit,
   ) {
     super(message);
   }

@@ -1,8 +1,21 @@
 import * as v from 'valibot';
 import { CARD_ID } from '#domain/transit/card';
 
+const uuid = v.pipe(v.string(), v.uuid('must be a UUID'), v.toLowerCase());
+
 /** A command's id: any UUID. Ours are version 7; case does not matter, as in RFC 9562. */
-export const commandId = v.pipe(v.string(), v.uuid('must be a UUID'), v.toLowerCase());
+export const commandId = uuid;
+
+export const userId = uuid;
+
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+
+/** A room's UUID, or a direct room's two people as `<min>:<max>`. */
+export const roomId = v.pipe(
+  v.string(),
+  v.toLowerCase(),
+  v.regex(new RegExp(`^${UUID}(:${UUID})?$`), 'must be a room id'),
+);
 
 export const cardId = v.pipe(v.string(), v.regex(CARD_ID, 'must be 1 to 20 characters of 0-9 and A-F'));
 

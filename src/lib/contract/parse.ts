@@ -6,6 +6,7 @@ import { Refusal } from './error-codes';
  * @throws Refusal `invalid`, naming the first field that is wrong.
  */
 export function parse<S extends v.GenericSchema>(schema: S, payload: unknown): v.InferOutput<S> {
+  if (payload === undefined && v.is(schema, payload)) return v.parse(schema, payload); // where nothing is to be said
   if (!isPlainObject(payload)) throw new Refusal('invalid', 'The payload must be an object');
   if (Object.hasOwn(payload, '__proto__')) throw new Refusal('invalid', '__proto__ is not a field');
   const result = v.safeParse(schema, payload, { abortEarly: true });
