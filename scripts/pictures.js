@@ -15,6 +15,9 @@ const KEPT = [
   'monitor-1366-light-en',
   'monitor-1366-dark-de',
   'home-390-light-en',
+  'chat-general-390-light-en',
+  'chat-general-1366-dark-de',
+  'login-1366-light-en',
 ];
 
 await ensureBuild({ quiet: true });

@@ -1,21 +1,24 @@
 import type { Server as HttpServer } from 'node:http';
-import { startingCatalogue } from '#domain/transit/product';
 import { createAuthenticate, demand, DEMO_API_KEY } from './accounts/authenticate';
 import { redisClock, type Clock } from './clock';
 import type { Config } from './config';
+import { demoCast } from './accounts/demo-people';
+import { createPeople } from './accounts/people';
+import { createChat } from './chat/create-chat';
+import { fillDemoRooms } from './chat/demo-rooms';
+import { ensureGeneral } from './chat/general';
+import { createPresence } from './chat/presence';
 import { createDeviceStore } from './devices/device-store';
 import { createDevices } from './devices/devices';
 import { createEventLog } from './events/event-log';
 import { followLog } from './events/follow-log';
 import { createFront, type Front } from './http/front';
 import { createLogger, type Logger } from './log';
-import { connectRedis, type RedisConnections } from './redis/connect';
-import { startEmbeddedRedis, type EmbeddedRedis } from './redis/embedded';
-import { migrate } from './redis/migrate';
+import { openStore, type Store } from './redis/store';
 import type { Services } from './services';
 import { createReport, type Report } from './report';
 import { createSockets } from './socket/sockets';
-import { StartError } from './start-error';
+import { createCatalogue } from './transit/catalogue';
 import { createCardStore } from './transit/card-store';
 import { createLookUpCard } from './transit/look-up-card';
 import { createSellPass } from './transit/sell-pass';
@@ -53,15 +56,23 @@ export interface Parts {
 export async function createApp(config: Config, parts: Parts = {}): Promise<App> {
   const { clock = redisClock, log = createLogger(config.logLevel) } = parts;
   const store = await openStore(config, log);
+  try {
+    return await openApp(config, { clock, log }, store);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function openApp(config: Config, { clock, log }: Required<Parts>, store: Store): Promise<App> {
+  const { redis, bus } = store;
   const report = createReport(log);
-  const services = createServices(config, store.redis, clock);
-  const sockets = createSockets(services, config, report);
-  const stopFollowing = await followLog(store.redis.follower, log, (event) => sockets.tell(event)).catch(
-    async (error: unknown) => {
-      await store.close();
-      throw error;
-    },
-  );
+  const services = await createServices(config, store, clock);
+  await ensureGeneral(redis.commands);
+  const cast = config.demo ? await demoCast(services.accounts) : null;
+  if (cast) await fillDemoRooms(redis.commands, services.chat, cast);
+  const sockets = await createSockets({ services, config, redis, bus, log, report });
+  const stopFollowing = await followLog(redis.follower, log, sockets.tell);
 
   return {
     ...services,
@@ -69,13 +80,11 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     log,
     report,
     front: createFront(config),
-    attach: (server) => {
-      sockets.attach(server);
-    },
+    attach: sockets.attach,
     ready: async () => {
-      await store.redis.commands.ping();
+      await redis.commands.ping();
     },
-    hangUp: () => sockets.close(),
+    hangUp: sockets.close,
     close: once(async () => {
       await sockets.close();
       stopFollowing();
@@ -84,22 +93,29 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
   };
 }
 
-function createServices(config: Config, { commands }: RedisConnections, clock: Clock): Services {
-  const { timeZone, classicChannels, demo } = config;
+async function createServices(config: Config, store: Store, clock: Clock): Promise<Services> {
+  const { timeZone, classicChannels, demo, limits } = config;
+  const { bus, cache } = store;
+  const { commands } = store.redis;
+  const people = await createPeople({ commands, bus, cache, clock, limits, demo });
   const cards = createCardStore(commands, { clock, timeZone, classicChannels });
   const eventLog = createEventLog(commands, { clock, timeZone });
   const devices = createDevices(createDeviceStore(commands), { demo });
-  const authenticate = createAuthenticate({ demo, device: (token) => devices.authenticate(token) });
+  const catalogue = createCatalogue(commands, cache);
+  const authenticate = createAuthenticate({ ...people, demo, devices });
   return {
+    ...people,
     tapCard: createTapCard(cards, { retapGraceSeconds: RETAP_GRACE_SECONDS }),
-    sellPass: createSellPass(cards, startingCatalogue),
+    sellPass: createSellPass(cards, catalogue),
     lookUpCard: createLookUpCard(cards),
     watchMonitor: async (cursor) => {
       const [page, paired] = await Promise.all([eventLog.latest(cursor), devices.list()]);
       return { ...page, timeZone, devices: paired };
     },
     devices,
-    catalogue: startingCatalogue,
+    catalogue,
+    chat: createChat({ redis: commands, bus, accounts: people.accounts }),
+    presence: createPresence(commands),
     authenticate,
     authorize: async (token, right) => {
       const principal = await authenticate(token);
@@ -113,36 +129,4 @@ function createServices(config: Config, { commands }: RedisConnections, clock: C
 function once(run: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   return () => (running ??= run());
-}
-
-interface Store {
-  redis: RedisConnections;
-  close(): Promise<void>;
-}
-
-/** The Redis that the configuration names, or the private one, with its data in today's shape. */
-async function openStore(config: Config, log: Logger): Promise<Store> {
-  const embedded = config.redisUrl === null ? await startPrivateRedis(config, log) : null;
-  let redis: RedisConnections | undefined;
-  const close = async (): Promise<void> => {
-    await redis?.close();
-    await embedded?.stop();
-  };
-  try {
-    redis = await connectRedis(embedded?.connection ?? config.redisUrl ?? '', log);
-    await migrate(redis.commands, log);
-    return { redis, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
-}
-
-async function startPrivateRedis({ dataDir, redisServerBin }: Config, log: Logger): Promise<EmbeddedRedis> {
-  const serverBin = redisServerBin ?? undefined;
-  try {
-    return await startEmbeddedRedis({ dataDir, serverBin, progress: (line) => log.info(line) });
-  } catch (error) {
-    throw new StartError((error as Error).message, { cause: error });
-  }
 }

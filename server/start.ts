@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { createApp, lendToPages, type Parts } from './app';
+import { DEMO_PASSWORD } from './accounts/demo-people';
+import { createApp, lendToPages, type App, type Parts } from './app';
 import type { Config } from './config';
 import { BODY_LIMIT, PROTOCOL_HEADER } from './http/front';
 import { StartError } from './start-error';
@@ -26,7 +27,7 @@ export async function start(config: Config, parts: Parts = {}): Promise<void> {
     stopOnSignal(app, server);
     await listen(server, config);
     server.on('error', (error) => app.log.error({ err: error }, 'the HTTP server reports an error'));
-    announce(config, server);
+    await announce(config, server, app);
   } catch (error) {
     await app.close();
     throw error;
@@ -70,20 +71,32 @@ const listenHints: Record<string, string> = {
   ENOTFOUND: 'HOST is not an address of this machine',
 };
 
-function announce(config: Config, server: Server): void {
-  const { port } = server.address() as AddressInfo;
-  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-  const origin = config.origin ?? `${config.tls ? 'https' : 'http'}://${host}:${port}`;
+async function announce(config: Config, server: Server, { accounts }: App): Promise<void> {
+  const origin = originOf(config, server);
+  const setUpCode = config.demo ? null : await accounts.setUpCode();
   const lines = [
     `Tapline is running at ${origin}`,
     '',
     `  Gate     ${origin}/kiosk/gate${config.demo ? '?device=gate-north' : ''}`,
     `  Sales    ${origin}/kiosk/sales${config.demo ? '?device=sales-1' : ''}`,
     `  Monitor  ${origin}/monitor`,
-    `  Chat     ${origin}/chat  (not built yet)`,
-    ...(config.demo ? ['', '  Demo mode: cards and devices are on the screen; API key tapline-demo'] : []),
+    `  Chat     ${origin}/chat`,
+    ...(config.demo ? demoLines : []),
+    ...(setUpCode === null ? [] : ['', `  Set-up link: ${origin}/join?invite=${setUpCode}`]),
     '',
     '  Ctrl-C stops it.',
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
+
+function originOf(config: Config, server: Server): string {
+  const { port } = server.address() as AddressInfo;
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  return config.origin ?? `${config.tls ? 'https' : 'http'}://${host}:${port}`;
+}
+
+const demoLines = [
+  '',
+  '  Demo mode: cards and devices are on the screen; API key tapline-demo',
+  `  Sign in as pablo (admin), joe (clerk), mary, alex: ${DEMO_PASSWORD}`,
+];

@@ -15,7 +15,8 @@ function buildPages() {
 }
 
 /**
- * server/main.ts and all it imports of ours, as main.js beside handler.js, which it loads when it runs.
+ * The programs, server/main.ts and server/admin.ts, with all they import of ours, as main.js and admin.js beside
+ * handler.js, which main.js loads when it runs.
  *
  * @param {string} outDir
  */
@@ -25,12 +26,15 @@ function buildServer(outDir) {
     configFile: false,
     publicDir: false,
     build: {
-      ssr: join(root, 'server/main.ts'),
+      ssr: true,
       outDir,
       emptyOutDir: false,
       sourcemap: true,
       target: 'node20',
-      rolldownOptions: { output: { entryFileNames: 'main.js', chunkFileNames: 'main-[hash].js' } },
+      rolldownOptions: {
+        input: { main: join(root, 'server/main.ts'), admin: join(root, 'server/admin.ts') },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'server-[hash].js' },
+      },
     },
   });
 }

@@ -7,19 +7,22 @@ import { fingerprint } from './fingerprint.js';
 import { cacheFolder, root, run } from './run.js';
 
 const BUILD = join(root, 'build');
-const ENTRY = join(BUILD, 'main.js');
+/** What runs from a build. */
+const PROGRAMS = ['main', 'admin'];
 /** Builds that running servers may still read from are kept this many. */
 const KEPT = 3;
 
-/** Whether build/main.js runs what the sources say. An installation without sources is always current. */
+/** Whether build/main.js and the like run what the sources say. An installation without sources is always current. */
 export function isBuildCurrent() {
-  if (!existsSync(join(root, 'src'))) return existsSync(ENTRY);
-  return existsSync(ENTRY) && readFileSync(ENTRY, 'utf8') === entryOf(fingerprint());
+  if (!PROGRAMS.every((program) => existsSync(fileOf(program)))) return false;
+  if (!existsSync(join(root, 'src'))) return true;
+  const name = fingerprint();
+  return PROGRAMS.every((program) => readFileSync(fileOf(program), 'utf8') === entryOf(program, name));
 }
 
 /**
- * Makes build/main.js current. Each build has a folder of its own, named by what it was made from, and
- * main.js only names the one to run: a server that runs from an older build keeps its files.
+ * Makes the programs in build/ current. Each build has a folder of its own, named by what it was made from, and
+ * main.js and admin.js only name the one to run: a server that runs from an older build keeps its files.
  *
  * @param {{ quiet: boolean }} options `quiet` shows the compiler's output only if it fails
  */
@@ -53,13 +56,19 @@ async function compile(name, { quiet }) {
 
 /** @param {string} name */
 async function pointTo(name) {
-  await writeFile(`${ENTRY}.new`, entryOf(name));
-  await rename(`${ENTRY}.new`, ENTRY);
+  for (const program of PROGRAMS) {
+    const file = fileOf(program);
+    await writeFile(`${file}.new`, entryOf(program, name));
+    await rename(`${file}.new`, file);
+  }
 }
 
-/** @param {string} name */
-function entryOf(name) {
-  return `process.setSourceMapsEnabled(true);\nawait import('./${name}/main.js');\n`;
+/** @param {string} program */
+const fileOf = (program) => join(BUILD, `${program}.js`);
+
+/** @param {string} program @param {string} name */
+function entryOf(program, name) {
+  return `process.setSourceMapsEnabled(true);\nawait import('./${name}/${program}.js');\n`;
 }
 
 /** @param {string} current */
