@@ -2,32 +2,27 @@ import { asRefusal, Refusal, unavailable } from '#contract/error-codes';
 import { commandSchemas, type CommandName } from '#contract/events';
 import { parse } from '#contract/parse';
 import { failed, ok, type Result } from '#contract/result';
-import type { Principal } from '#domain/accounts/right';
 import { demand } from '#server/accounts/authenticate';
 import type { Services } from '#server/services';
 import type { Report } from '#server/report';
-import { commands, type Caller, type Command } from './commands';
-
-/** The part of a socket that commands need. */
-export interface CommandSocket {
-  data: { principal: Principal };
-  onAny(listener: (name: string, ...args: unknown[]) => void): unknown;
-  join(room: string): Promise<void> | void;
-}
+import type { Caller, Command } from './command';
+import { commands } from './commands';
+import type { IoSocket } from './io';
+import type { Seats } from './seats';
 
 /** Answers the commands of sockets: authorised, validated and acknowledged in one place. */
 export interface Handler {
-  listen(socket: CommandSocket): void;
+  listen(socket: IoSocket): void;
   /** Refuses what comes from now on; resolves when everything begun is answered. */
   drain(): Promise<void>;
 }
 
-export function createHandler(services: Services, report: Report): Handler {
+export function createHandler(services: Services, seats: Seats, report: Report): Handler {
   const inFlight = new Set<Promise<void>>();
   let draining = false;
 
-  function listen(socket: CommandSocket): void {
-    socket.onAny((name, ...args) => {
+  function listen(socket: IoSocket): void {
+    socket.onAny((name: string, ...args: unknown[]) => {
       const ack = args.at(-1);
       if (!isAck(ack)) return;
       const payload = args.length > 1 ? args[0] : undefined;
@@ -37,14 +32,11 @@ export function createHandler(services: Services, report: Report): Handler {
     });
   }
 
-  async function answer(socket: CommandSocket, name: string, payload: unknown): Promise<Result<unknown>> {
+  async function answer(socket: IoSocket, name: string, payload: unknown): Promise<Result<unknown>> {
     try {
       if (draining) throw unavailable();
-      const caller = {
-        services,
-        principal: socket.data.principal,
-        join: (room: string) => socket.join(room),
-      };
+      const { principal } = socket.data;
+      const caller = { services, principal, socket, reseat: () => seats.recheck(socket) };
       return ok(await run(name, caller, payload));
     } catch (error) {
       const refusal = asRefusal(error);
@@ -72,8 +64,9 @@ function run(name: string, caller: Caller, payload: unknown): Promise<unknown> {
 
 function runCommand<N extends CommandName>(name: N, caller: Caller, payload: unknown): Promise<unknown> {
   const command: Command<N> = commands[name];
+  const input = parse(commandSchemas[name], payload);
   demand(caller.principal, command.right);
-  return command.run(caller, parse(commandSchemas[name], payload));
+  return command.run(caller, input);
 }
 
 const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name);

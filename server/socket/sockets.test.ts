@@ -6,6 +6,7 @@ import { v4 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { commandSchemas } from '#contract/events';
 import type { Result } from '#contract/result';
+import { GENERAL } from '#domain/chat/room';
 import { DEMO_API_KEY } from '#server/accounts/authenticate';
 import type { LoggedEvent, MonitorView } from '#contract/transit';
 import { openTestApp, startTestApp, type TestApp } from '#server/testing';
@@ -118,9 +119,34 @@ const malformed: [string, unknown][] = [
   ['__proto__', JSON.parse('{"__proto__":{"tapId":"x"}}')],
   [
     'objects where strings belong',
-    { tapId: {}, cardId: {}, saleId: {}, product: {}, payment: {}, cursor: {} },
+    {
+      tapId: {},
+      cardId: {},
+      saleId: {},
+      product: {},
+      payment: {},
+      cursor: {},
+      roomId: {},
+      id: {},
+      userId: {},
+    },
   ],
-  ['arrays where strings belong', { tapId: ['a'], cardId: ['A'], saleId: [1], product: [], cursor: ['1-0'] }],
+  [
+    'arrays where strings belong',
+    {
+      tapId: ['a'],
+      cardId: ['A'],
+      saleId: [1],
+      product: [],
+      cursor: ['1-0'],
+      roomId: [GENERAL],
+      cursors: [],
+    },
+  ],
+  [
+    'braces in a room',
+    { roomId: '{r:1}', id: v4(), body: 'x', userId: '{u:1}', cursors: { '{r:1}': 1 }, cursor: 1 },
+  ],
   [
     'a lower-case card',
     { tapId: v4(), saleId: v4(), cardId: '04ab', product: 'TEN_TRIP', payment: 'cash', cursor: 'x' },
@@ -131,16 +157,22 @@ const malformed: [string, unknown][] = [
   ],
 ];
 
+// `room:list` asks for nothing, so that any object will do.
+const shapesFor = (name: string) => malformed.filter(([, shape]) => name !== 'room:list' || !isObject(shape));
+const isObject = (shape: unknown): boolean => Object.prototype.toString.call(shape) === '[object Object]';
+
 describe.each(Object.keys(commandSchemas))('%s', (name) => {
-  test.each(malformed)('answers %s with invalid', async (_, payload) => {
+  test.each(shapesFor(name))('answers %s with invalid', async (_, payload) => {
     const socket = await connected(open());
     expect(await ask(socket, name, payload)).toMatchObject({ ok: false, error: { code: 'invalid' } });
     expect(socket.connected).toBe(true);
   });
 
-  test('answers a missing payload with invalid', async () => {
+  test('answers a missing payload with invalid, where one is needed', async () => {
     const socket = await connected(open());
-    expect(await ask(socket, name)).toMatchObject({ ok: false, error: { code: 'invalid' } });
+    const answer = await ask(socket, name);
+    if (name === 'room:list') expect(answer).toMatchObject({ ok: true });
+    else expect(answer).toMatchObject({ ok: false, error: { code: 'invalid' } });
   });
 
   test('ignores one that asks for no answer', async () => {
@@ -151,6 +183,16 @@ describe.each(Object.keys(commandSchemas))('%s', (name) => {
 });
 
 describe('sockets', () => {
+  test.each([
+    ['no characters', ''],
+    ['nothing but white space', ' \n '],
+    ['more than 4,000 characters', 'x'.repeat(4_001)],
+  ])('refuse a message of %s', async (_, body) => {
+    const socket = await connected(open());
+    const message = { roomId: GENERAL, id: v4(), body };
+    expect(await ask(socket, 'message:post', message)).toMatchObject({ error: { code: 'invalid' } });
+  });
+
   test('answer a command that does not exist with invalid', async () => {
     const socket = await connected(open());
     for (const name of ['tap:steal', 'constructor', '__proto__', 'error']) {

@@ -1,16 +1,29 @@
-import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
-import type { ClientToServerEvents, ServerToClientEvents } from '#contract/events';
-import { asRefusal, unavailable } from '#contract/error-codes';
 import type { LoggedEvent } from '#domain/transit/event';
-import type { Principal } from '#domain/accounts/right';
-import type { Services } from '#server/services';
+import { parse } from '#contract/parse';
+import { sessionsEnded } from '#server/accounts/sessions';
+import { seat } from '#server/chat/chat';
+import { presenceEvent } from '#server/chat/presence';
 import type { Config } from '#server/config';
-import { isOwnHost, isOwnOrigin } from '#server/http/origin';
+import type { Logger } from '#server/log';
+import type { Bus } from '#server/redis/bus';
+import type { RedisConnections } from '#server/redis/connect';
+import { channels } from '#server/redis/keys';
 import type { Report } from '#server/report';
+import type { Services } from '#server/services';
+import { createAdapter } from './adapter';
+import { attach, PATH } from './attach';
+import { createGuard } from './guard';
 import { createHandler } from './handle';
-import { eventName, MONITOR_ROOM } from './relay';
+import { createHandshake } from './handshake';
+import { createHeads } from './heads';
+import { tags, type Io } from './io';
+import { relayNotices } from './notices';
+import { createPresenceRelay } from './presence-relay';
+import { eventName } from './monitor-relay';
+import { createRoomRelay } from './room-relay';
+import { createSeats } from './seats';
 
 export interface Sockets {
   /** Takes over /socket.io on a server, until `close`. */
@@ -21,94 +34,72 @@ export interface Sockets {
   close(): Promise<void>;
 }
 
-/** How long a slow client may take to receive its last answers. */
-const HANG_UP_MS = 2_000;
+/** What the sockets are joined with. */
+export interface SocketParts {
+  services: Services;
+  config: Config;
+  redis: RedisConnections;
+  bus: Bus;
+  log: Logger;
+  report: Report;
+}
+
 const FRAME_LIMIT = 64 * 1024;
-const PATH = '/socket.io';
 
-type Io = Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, { principal: Principal }>;
-
-export function createSockets(services: Services, config: Config, report: Report): Sockets {
+export async function createSockets(parts: SocketParts): Promise<Sockets> {
+  const { services, config, bus, log, report } = parts;
+  const handshake = createHandshake(services, config, report);
   const io: Io = new Server({
     path: PATH,
     transports: ['websocket'],
     serveClient: false,
     maxHttpBufferSize: FRAME_LIMIT,
     perMessageDeflate: false,
-    // CORS does not guard WebSocket upgrades, so the upgrade itself looks at Origin.
-    allowRequest: ({ headers: { origin, host } }, decide) => {
-      decide(null, isOwnHost(config, host) && isOwnOrigin(config, origin, host));
-    },
+    adapter: createAdapter(parts.redis, log),
   });
-  const handler = createHandler(services, report);
+  const relay = createRoomRelay(io, bus, {
+    left: (userId, roomId) => seats.left(userId, roomId),
+    opened: (roomId) => seats.opened(roomId),
+  });
+  const seats = createSeats(io, services.chat, relay, report);
+  const handler = createHandler(services, seats, report);
+  const presence = createPresenceRelay(io, services.presence, report);
+  const guard = createGuard(io, services, seats, report);
+  const heads = createHeads(io, services.chat, relay.rooms, report);
+
+  await relayNotices(io, bus, log);
+  // Any program may publish on these channels: what is not of their shape is logged by the bus, and goes no further.
+  await bus.subscribe(channels.seats, (taken) => seats.enter(parse(seat, taken)));
+  await bus.subscribe(channels.presence, (event) => presence.tell(parse(presenceEvent, event)));
+  await bus.subscribe(channels.sessionsEnded, (ended) => guard.ended(parse(sessionsEnded, ended)));
+  bus.onGap(() => void guard.patrol().then(heads.tell));
 
   io.use((socket, next) => {
-    services.authenticate(socket.handshake.auth['token']).then(
-      (principal) => {
-        socket.data.principal = principal;
-        next();
-      },
-      (error: unknown) => {
-        next(connectError(error, report));
-      },
-    );
+    handshake.admit(socket).then(() => next(), next);
   });
   io.on('connection', (socket) => {
+    // Before anything is awaited: a client may ask as soon as it is connected.
     handler.listen(socket);
+    seats.take(socket);
+    presence.arrive(socket);
+    guard.arrive(socket);
   });
 
   let detach: (() => Promise<void>) | null = null;
   return {
     attach: (server) => {
-      detach = attach(io, server);
+      detach = attach(io, server, handshake.allowUpgrade);
     },
-    tell: (event) => io.to(MONITOR_ROOM).emit(eventName(event), event),
+    // Every instance follows the log itself, so this goes to its own sockets alone.
+    tell: (event) => io.local.to(tags.monitor).emit(eventName(event), event),
     close: async () => {
       await handler.drain();
+      guard.stop();
+      heads.stop();
       await detach?.();
       detach = null;
+      await presence.stop();
+      relay.stop();
     },
   };
-}
-
-/** What the client finds in `connect_error`: `data.code` says why. */
-function connectError(error: unknown, report: Report): Error {
-  const refusal = asRefusal(error);
-  if (!refusal) report(error, { command: 'sign-in' });
-  const { code, message } = refusal ?? unavailable();
-  return Object.assign(new Error(message), { data: { code } });
-}
-
-/**
- * Takes over /socket.io; the returned function lets go again, for in development one HTTP server outlives many Apps.
- * Socket.IO itself sits on a server that never listens: attached to ours it would leave listeners behind.
- */
-function attach(io: Io, server: HttpServer): () => Promise<void> {
-  const inner = createServer();
-  io.attach(inner, { destroyUpgrade: false });
-  const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    // Node has taken its own listener off: a connection reset now would end the process.
-    socket.on('error', () => socket.destroy());
-    if (req.url?.startsWith(PATH)) inner.emit('upgrade', req, socket, head);
-    else if (server.listenerCount('upgrade') === 1) socket.destroy(); // nobody else will answer it
-  };
-  server.on('upgrade', upgrade);
-  return async () => {
-    server.off('upgrade', upgrade);
-    await hangUp(io);
-  };
-}
-
-/**
- * Closes every connection once its last answers are out. Without Socket.IO's own goodbye: told to disconnect,
- * clients would not come back by themselves.
- */
-async function hangUp(io: Io): Promise<void> {
-  const connections = [...io.sockets.sockets.values()].map(({ conn }) => conn);
-  const closed = connections.map((connection) => new Promise((resolve) => connection.once('close', resolve)));
-  for (const connection of connections) connection.close();
-  const patience = setTimeout(() => io.engine.close(), HANG_UP_MS);
-  await Promise.all(closed);
-  clearTimeout(patience);
-  io.engine.close();
 }

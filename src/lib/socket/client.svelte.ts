@@ -22,15 +22,17 @@ export interface Client {
 
 /**
  * `auth` gives the token of each connection attempt anew, a refused one included; a rejection (best a Refusal) counts
- * as a failed attempt. Without it the session cookie speaks. `url` is only needed outside a browser.
+ * as a failed attempt. Without it the session cookie speaks; `as` is the id of the person it must belong to, else the
+ * line is refused as `unauthenticated`. `url` is only needed outside a browser.
  */
 export interface ConnectOptions {
   auth?: () => Promise<string>;
+  as?: string | undefined;
   url?: string;
 }
 
 /** Opens the line to the server and keeps it open until `close()`. */
-export function connect({ auth, url }: ConnectOptions = {}): Client {
+export function connect({ auth, as, url }: ConnectOptions = {}): Client {
   // Reconnection is ours: Socket.IO's own gives up for good on a refused handshake, where we need a fresh token.
   const socket: ServerSocket = io(url ?? '', {
     path: '/socket.io',
@@ -38,6 +40,9 @@ export function connect({ auth, url }: ConnectOptions = {}): Client {
     autoConnect: false,
     reconnection: false,
     forceNew: true,
+    // A kiosk speaks for its device: a cookie that somebody left in its browser must not get in the way.
+    ...(auth && { query: { by: 'token' } }),
+    ...(as !== undefined && { auth: { as } }),
     // A server that hangs shall not keep a gate waiting for its turn.
     timeout: 5_000,
   });
