@@ -3,6 +3,7 @@ import { sequence } from '@sveltejs/kit/hooks';
 import { httpStatus, unavailable, type ErrorCode } from '#contract/error-codes';
 import { handleLocale } from '$lib/i18n/server';
 import { runningApp } from '$lib/server/app';
+import { lookUpOnce } from '$lib/server/session';
 
 const lendApp: Handle = ({ event, resolve }) => {
   // Nothing runs while the pages are built, and a prerendered page asks for nothing.
@@ -11,6 +12,24 @@ const lendApp: Handle = ({ event, resolve }) => {
 };
 
 const MACHINE_PATHS = /^\/(api\/v1|auth|profile)(\/|$)/;
+
+const knowSession: Handle = ({ event, resolve }) => {
+  // Only pages forget a cookie: a program's late answer must not take away the one of a new sign-in.
+  event.locals.session = lookUpOnce(event, { forget: !MACHINE_PATHS.test(event.url.pathname) });
+  return resolve(event);
+};
+
+const FORM_TYPES = /^(application\/x-www-form-urlencoded|multipart\/form-data)/;
+
+/** A form is answered with a page, also to a program that takes anything; SvelteKit's own script says who it is. */
+const formsAsPages: Handle = ({ event, resolve }) => {
+  const { method, headers } = event.request;
+  const isForm = method === 'POST' && FORM_TYPES.test(headers.get('content-type') ?? '');
+  if (isForm && !headers.has('x-sveltekit-action') && !MACHINE_PATHS.test(event.url.pathname)) {
+    headers.set('accept', 'text/html');
+  }
+  return resolve(event);
+};
 
 /** Programs get every error as JSON, also those SvelteKit itself answers: no such path, no such method. */
 const errorsAsJson: Handle = async ({ event, resolve }) => {
@@ -34,4 +53,4 @@ function codeOf(status: number): ErrorCode {
   return codes.find((code) => httpStatus[code] === status) ?? (status < 500 ? 'invalid' : 'unavailable');
 }
 
-export const handle = sequence(lendApp, handleLocale, errorsAsJson);
+export const handle = sequence(lendApp, knowSession, handleLocale, formsAsPages, errorsAsJson);

@@ -15,7 +15,7 @@ export function formatTime(
   options: { timeZone?: string; seconds?: boolean } = {},
 ): string {
   const { timeZone, seconds = false } = options;
-  return new Intl.DateTimeFormat(getLocale(), {
+  return dateFormat({
     timeStyle: seconds ? 'medium' : 'short',
     ...(timeZone !== undefined && { timeZone }),
     // A service day is told in 24 hours, as on a timetable.
@@ -23,14 +23,35 @@ export function formatTime(
   }).format(new Date(at));
 }
 
+/** A date with its time of day, briefly. */
+export const formatMoment = (at: string | number, timeZone: string): string =>
+  dateFormat({
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    hourCycle: 'h23',
+    timeZone,
+  }).format(new Date(at));
+
 /** A calendar day (`YYYY-MM-DD`) in words. */
 export const formatDay = (day: string): string =>
-  new Intl.DateTimeFormat(getLocale(), {
+  dateFormat({
     weekday: 'long',
     day: 'numeric',
     month: 'long',
     timeZone: 'UTC',
   }).format(new Date(`${day}T00:00:00Z`));
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** A format for dates in the reader's language. Each is made once: making one takes longer than a hundred uses. */
+export function dateFormat(options: Intl.DateTimeFormatOptions, locale: string = getLocale()) {
+  const key = JSON.stringify([locale, options]);
+  const known = dateFormats.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(locale, options);
+  dateFormats.set(key, made);
+  return made;
+}
 
 /** A length of time in hours and minutes, rounded up to the minute: 6661 is "1 hr 52 min". */
 export function formatDuration(seconds: number): string {

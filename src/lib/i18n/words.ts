@@ -1,3 +1,4 @@
+import type { Role } from '#domain/accounts/account';
 import type { Reason } from '#domain/transit/tap';
 import * as m from './paraglide/messages';
 
@@ -32,3 +33,13 @@ const devices: Record<string, () => string> = {
 
 /** A device in words. One that the operator paired is called by its id. */
 export const deviceName = (deviceId: string): string => devices[deviceId]?.() ?? deviceId;
+
+const roles: Record<Role, () => string> = {
+  rider: m.account_role_rider,
+  clerk: m.account_role_clerk,
+  duty: m.account_role_duty,
+  admin: m.account_role_admin,
+};
+
+/** What somebody is to the operation, in words. */
+export const roleName = (role: Role): string => roles[role]();

@@ -1,5 +1,6 @@
 import { json, type RequestEvent } from '@sveltejs/kit';
 import type * as v from 'valibot';
+import type { RateLimit } from '#contract/limits';
 import { asRefusal, httpStatus, Refusal, unavailable } from '#contract/error-codes';
 import { parse } from '#contract/parse';
 
@@ -16,8 +17,27 @@ export function endpoint<E extends RequestEvent>(run: (event: E) => Promise<Resp
   };
 }
 
-export const refused = ({ code, message }: Refusal): Response =>
-  json({ error: message, code }, { status: httpStatus[code] });
+export const refused = ({ code, message, rateLimit }: Refusal): Response =>
+  json(
+    { error: message, code },
+    {
+      status: httpStatus[code],
+      headers: {
+        ...(rateLimit && rateLimitHeaders(rateLimit)),
+        ...(rateLimit && code === 'too_many_requests' && { 'Retry-After': secondsUntil(rateLimit) }),
+      },
+    },
+  );
+
+/** Of an attempt that counts. `X-RateLimit-Reset` is in epoch seconds. */
+export const rateLimitHeaders = ({ limit, remaining, resetAt }: RateLimit): Record<string, string> => ({
+  'X-RateLimit-Limit': String(limit),
+  'X-RateLimit-Remaining': String(remaining),
+  'X-RateLimit-Reset': String(Math.ceil(resetAt / 1000)),
+});
+
+const secondsUntil = ({ resetAt }: RateLimit): string =>
+  String(Math.max(1, Math.ceil((resetAt - Date.now()) / 1000)));
 
 /** The request's JSON as its schema describes it. @throws Refusal `invalid`, `payload_too_large` */
 export async function readBody<S extends v.GenericSchema>(

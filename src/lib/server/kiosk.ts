@@ -16,5 +16,5 @@ export async function kioskOf(app: App, url: URL, face: Face) {
   const deviceId = named.output;
   const made = await app.devices.faceOf(deviceId);
   if (made && made !== face) error(400, m.kiosk_other_face({ device: deviceName(deviceId) }));
-  return { deviceId, demo: app.demo !== null, catalogue: app.catalogue };
+  return { deviceId, demo: app.demo !== null, catalogue: await app.catalogue() };
 }

@@ -1,12 +1,13 @@
 import { error } from '@sveltejs/kit';
+import { rightsOfRole } from '#domain/accounts/right';
+import { orErrorPage } from '$lib/server/page';
+import { requirePersonPage } from '$lib/server/session';
 import type { PageServerLoad } from './$types';
 
-/** Until there are accounts, only the demo is open to everyone. */
-export const load: PageServerLoad = ({ locals }) => {
-  const { demo, catalogue } = locals.app;
-  if (!demo) error(403);
-  return {
-    token: demo.apiKey,
-    products: catalogue.map(({ code, currency }) => ({ code, currency })),
-  };
+/** For those on duty. */
+export const load: PageServerLoad = async (event) => {
+  const { account } = await requirePersonPage(event);
+  if (!rightsOfRole[account.role].includes('monitor')) error(403);
+  const catalogue = await orErrorPage(event.locals.app.catalogue());
+  return { products: catalogue.map(({ code, currency }) => ({ code, currency })) };
 };

@@ -1,0 +1,16 @@
+import { loginRequest } from '#contract/accounts';
+import { admitted } from '$lib/server/door';
+import { endpoint, readBody } from '$lib/server/endpoint';
+import { sessionToken } from '$lib/server/session';
+import type { RequestHandler } from './$types';
+
+export const POST: RequestHandler = endpoint(async (event) => {
+  const { username, handle, password } = await readBody(event.request, loginRequest);
+  const admission = await event.locals.app.door.signIn({
+    address: event.getClientAddress(),
+    leaving: sessionToken(event),
+    username: username ?? handle ?? '',
+    password,
+  });
+  return admitted(event, admission, 200);
+});
