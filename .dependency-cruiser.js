@@ -105,7 +105,7 @@ export default {
       comment: 'HTTP and sockets call the services, never the other way round.',
       severity: 'error',
       from: { path: '^server/(accounts|chat|transit|devices|events|jobs|redis)/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^server/(http|socket)/|^server/(app|main|start|stop|dev)\\.ts$' },
+      to: { path: '^server/(http|socket)/|^server/(app|main|admin|start|stop|dev)\\.ts$' },
     },
     {
       name: 'redis-knows-no-feature',

@@ -3,6 +3,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { apiOf, connect, newCard, request } from './api';
+import { signIn } from './people';
 import { expect, test } from './test';
 
 const SOURCES = [
@@ -95,6 +96,7 @@ test('a developer who edits server code gets a fresh App, and clients come back 
   expect(socket.connected).toBe(true);
 
   // The pages of development speak to the same App.
+  await signIn(page, 'pablo', dev.origin);
   await page.goto(`${dev.origin}/monitor`);
   await expect(page.locator('[data-event=denial]').first()).toBeVisible({ timeout: 20_000 });
 

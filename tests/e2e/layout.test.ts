@@ -23,6 +23,7 @@ test.describe('the layout check sees', () => {
     await page.setContent(`
       <p>whole</p>
       <div style="height: 40px; overflow-y: auto"><p>one</p><p>two</p><p>three</p></div>
+      <p style="${frame} top: 300px; overflow: hidden; text-overflow: ellipsis">a text that ends in dots</p>
       <p style="${frame} clip-path: inset(50%); overflow: hidden; width: 1px">only heard by some people</p>`);
     expect(await layoutFaults(page)).toEqual([]);
   });

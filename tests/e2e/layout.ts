@@ -25,7 +25,9 @@ function findFaults(): string[] {
       );
   }
   texts.forEach((one, n) => {
-    const other = texts.slice(n + 1).find((later) => overlap(one.rect, later.rect));
+    const other = texts
+      .slice(n + 1)
+      .find((later) => later.node !== one.node && overlap(one.rect, later.rect));
     if (other) faults.push(`upon each other: ${words(one.node)} / ${words(other.node)}`);
   });
   return faults;
@@ -37,10 +39,26 @@ function findFaults(): string[] {
       if (!node.textContent?.trim() || isForReadersOnly(node.parentElement)) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
-      for (const rect of range.getClientRects())
-        if (rect.width > 1 && rect.height > 1) found.push({ node: node as Text, rect });
+      for (const rect of range.getClientRects()) {
+        const seen = ancestors(node).reduce(seenWithin, rect);
+        if (seen.width > 1 && seen.height > 1) found.push({ node: node as Text, rect: seen });
+      }
     }
     return found;
+  }
+
+  /** What is seen of a text in a frame that scrolls down to the rest, or says with dots that there is more. */
+  function seenWithin(rect: DOMRect, frame: Element): DOMRect {
+    const { overflowX, overflowY, textOverflow } = getComputedStyle(frame);
+    const box = frame.getBoundingClientRect();
+    const [left, right] =
+      textOverflow === 'ellipsis' && overflowX === 'hidden'
+        ? [Math.max(rect.left, box.left), Math.min(rect.right, box.right)]
+        : [rect.left, rect.right];
+    const [top, bottom] = /auto|scroll/.test(overflowY)
+      ? [Math.max(rect.top, box.top), Math.min(rect.bottom, box.bottom)]
+      : [rect.top, rect.bottom];
+    return new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
   }
 
   /** Hidden, or clipped away so that only screen readers find it. */

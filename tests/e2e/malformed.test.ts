@@ -19,6 +19,8 @@ const bodies: Record<string, string> = {
     device: {},
     publicKey: 1,
     deviceId: {},
+    username: {},
+    password: {},
   }),
   'missing keys': '{}',
   __proto__: `{"__proto__":{"cardId":"${cardId}"},"tapId":"${id}","saleId":"${id}","cardId":"${cardId}","product":"TEN_TRIP","payment":"cash","deviceId":"gate-north"}`,
@@ -27,7 +29,7 @@ const bodies: Record<string, string> = {
   nothing: '',
 };
 
-const posts = ['/api/v1/taps', '/api/v1/sales', '/auth/pair', '/auth/device'];
+const posts = ['/api/v1/taps', '/api/v1/sales', '/auth/pair', '/auth/device', '/auth/login', '/auth/join'];
 const routes = [...posts, `/api/v1/cards/${cardId}`, '/healthz', '/readyz', '/monitor', '/kiosk/gate', '/'];
 const headers = { Authorization: 'Bearer tapline-demo', 'Content-Type': 'application/json' };
 

@@ -1,5 +1,6 @@
 import { newCard } from './api';
 import { GatePage, SalesPage, wedge } from './kiosks';
+import { signIn } from './people';
 import { expect, test } from './test';
 
 test('a demo device has the right page only, even before it is paired', async ({ page, startServer }) => {
@@ -46,6 +47,7 @@ test('a sale by keyboard: each step is one Tab key away', async ({ page }) => {
 test('the feed’s button keeps the focus through pause and resume', async ({ page, context }) => {
   const gate = await new GatePage(await context.newPage()).open();
   await gate.tap(newCard());
+  await signIn(page, 'pablo');
   await page.goto('/monitor');
   const button = page.getByRole('button', { name: 'Pause' });
   await expect(button).toBeEnabled();

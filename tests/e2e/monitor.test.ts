@@ -2,13 +2,15 @@ import type { Page } from 'playwright/test';
 import { v7 } from 'uuid';
 import { apiOf, newCard } from './api';
 import { GatePage, SalesPage } from './kiosks';
+import { signIn } from './people';
 import { expect, test } from './test';
 
 const event = (page: Page, type: string, id?: string) =>
   page.locator(`[data-event=${type}]${id === undefined ? '' : `[data-id="${id}"]`}`);
 
-async function openMonitor(page: Page): Promise<void> {
-  await page.goto('/monitor');
+async function openMonitor(page: Page, origin = ''): Promise<void> {
+  await signIn(page, 'pablo', origin);
+  await page.goto(`${origin}/monitor`);
   await page.locator('[data-total=TEN_TRIP]').waitFor();
 }
 
@@ -100,7 +102,7 @@ const read = <T>(page: Page, name: string): Promise<T> =>
 test('the totals are those of the log, live and after a reload', async ({ page, startServer }) => {
   const server = await startServer();
   const api = apiOf(server.origin);
-  await page.goto(`${server.origin}/monitor`);
+  await openMonitor(page, server.origin);
   const total = page.locator('[data-total=TEN_TRIP]');
   await expect(total).toHaveAttribute('data-sold', '0');
   const cardId = newCard();
@@ -122,8 +124,7 @@ test('a monitor that was away learns what it missed, in order and once', async (
 }) => {
   const first = await startServer({ dataDir });
   const { port } = new URL(first.origin);
-  await page.goto(`${first.origin}/monitor`);
-  await page.locator('[data-total=TEN_TRIP]').waitFor();
+  await openMonitor(page, first.origin);
   const api = apiOf(first.origin);
   const taps = Array.from({ length: 6 }, () => v7());
   const cardId = newCard();
@@ -139,4 +140,12 @@ test('a monitor that was away learns what it missed, in order and once', async (
     .locator('[data-event=journey]')
     .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-id')));
   expect(ids).toEqual([...taps].reverse());
+});
+
+test('the monitor is for those on duty', async ({ page }) => {
+  await page.goto('/monitor');
+  await expect(page).toHaveURL(/\/login\?next=%2Fmonitor$/);
+  await signIn(page, 'mary');
+  expect((await page.goto('/monitor'))?.status()).toBe(403);
+  await expect(page.locator('[data-monitor]')).toHaveCount(0);
 });

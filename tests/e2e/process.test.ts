@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { connect as dial, createServer } from 'node:net';
-import { get } from 'node:https';
+import { get, request as ask } from 'node:https';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { v7 } from 'uuid';
@@ -170,6 +170,17 @@ test.describe('the server', () => {
       },
     );
     expect(response).toMatchObject({ status: 200, hsts: expect.stringContaining('max-age') });
+    const cookie = await new Promise<string | undefined>((resolve, reject) => {
+      const headers = { 'Content-Type': 'application/json' };
+      ask(`${server.origin}/auth/login`, { method: 'POST', headers, rejectUnauthorized: false }, (answer) =>
+        resolve(answer.headers['set-cookie']?.[0]),
+      )
+        .on('error', reject)
+        .end(JSON.stringify({ handle: 'a guest' }));
+    });
+    expect(cookie).toMatch(
+      /^__Host-tapline_session=\w{32}; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
     const socket = await connect(server.origin);
     expect(await request(socket, 'card:lookup', { cardId: newCard() })).toMatchObject({ pass: null });
     socket.disconnect();
@@ -180,7 +191,7 @@ test.describe('the server', () => {
     const server = await startServer({ env: { TAPLINE_DEMO: '0' } });
     const card = await apiOf(server.origin).send('GET', 'cards/04AB');
     expect(card.status).toBe(401);
-    expect((await fetch(`${server.origin}/monitor`)).status).toBe(403);
+    expect((await fetch(`${server.origin}/monitor`, { redirect: 'manual' })).status).toBe(303);
     await expect(connect(server.origin)).rejects.toMatchObject({ data: { code: 'unauthenticated' } });
     await server.stop();
   });

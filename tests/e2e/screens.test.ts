@@ -1,8 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright/test';
-import { apiOf, newCard } from './api';
+import { v4, v7 } from 'uuid';
+import { apiOf, newCard, request } from './api';
+import { GENERAL } from '#domain/chat/room';
 import { GatePage, SalesPage } from './kiosks';
 import { fitsOnScreen, layoutFaults } from './layout';
+import { signIn } from './people';
+import { login, openLine } from './sessions';
 import { expect, test } from './test';
 
 test.describe.configure({ mode: 'parallel' });
@@ -26,6 +30,9 @@ const everyLook: Looks[] = sizes.flatMap((size) =>
     (['en', 'de'] as const).map((lang) => ({ ...size, scheme, lang })),
   ),
 );
+/** As long as names may be, without a place to break. */
+const LONG_NAME = 'Donaudampfschifffahrtsgesellschaftskapit';
+
 const onPhone = ({ width }: Looks): boolean => width < 600;
 
 for (const looks of everyLook) {
@@ -86,6 +93,7 @@ for (const looks of everyLook) {
         await api.tap(cards[n] ?? '', 'gate-north');
       }
       await api.tap(newCard(), 'gate-south');
+      await signIn(page, 'pablo');
       await page.goto(`/monitor?lang=${lang}`);
       await page.locator('[data-event=denial]').first().waitFor();
       await look(page, 'monitor');
@@ -96,11 +104,58 @@ for (const looks of everyLook) {
       await page.goto(`/kiosk/gate?device=nobody&lang=${lang}`);
       await look(page, 'kiosk-unknown');
     });
+
+    test('the way in and the account are whole', async ({ page }) => {
+      await page.goto(`/login?lang=${lang}`);
+      await look(page, 'login');
+      await page.locator('[name=handle]').fill(LONG_NAME + LONG_NAME);
+      await page.locator('form[action*=guest] button[type=submit]').click();
+      await page.locator('[aria-invalid=true]').waitFor();
+      await look(page, 'login-refused');
+      await page.goto('/join?invite=none');
+      await look(page, 'join');
+      await page.goto('/login');
+      await page.locator('[name=handle]').fill(LONG_NAME);
+      await page.locator('form[action*=guest] button[type=submit]').click();
+      await page.waitForURL(/\/chat/);
+      await page.goto('/account');
+      await look(page, 'account');
+    });
+
+    test('the chat is whole with long names and long messages', async ({ page, server }) => {
+      const talker = await login(server.origin, { handle: LONG_NAME });
+      const { socket } = await openLine(server.origin, talker.sessionId);
+      const roomId = v4();
+      await request(socket, 'room:create', { id: roomId, name: LONG_NAME, kind: 'public' });
+      for (const body of ['Hello', LONG_NAME.repeat(100), 'Two\n\nlines, and a third one']) {
+        await request(socket, 'message:post', { roomId, id: v7(), body });
+      }
+      socket.disconnect();
+      await signIn(page, 'mary');
+      await page.goto(`/chat?lang=${lang}`);
+      await page.locator('[data-line=online]').waitFor();
+      await look(page, 'chat-rooms');
+      await page.goto(`/chat/${GENERAL}`);
+      await page.locator('[data-line=online]').waitFor();
+      await page.getByText(/\d online/).waitFor();
+      await look(page, 'chat-general');
+      await page.goto(`/chat/${roomId}`);
+      await page.locator('[data-line=online]').waitFor();
+      await look(page, 'chat-visit');
+      await page.locator('.instead button').click();
+      await page.locator('[data-composer]').fill(LONG_NAME.repeat(99));
+      await page.locator('[data-left]').waitFor();
+      await look(page, 'chat-writing');
+      await page.locator('[data-composer]').press('Enter');
+      await page.locator('[data-message-id][data-seq="4"]').waitFor();
+      await look(page, 'chat-room');
+    });
   });
 }
 
 test('the monitor needs no scrolling at 1440x900', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
+  await signIn(page, 'pablo');
   await page.goto('/monitor');
   await page.locator('[data-total=TEN_TRIP]').waitFor();
   expect(await layoutFaults(page)).toEqual([]);

@@ -6,7 +6,7 @@ test('the started server shows the home page', async ({ page }) => {
 });
 
 test('pages run only scripts of their own and talk to their own server alone', async ({ server }) => {
-  for (const path of ['/', '/monitor', '/kiosk/gate?device=gate-north', '/nowhere']) {
+  for (const path of ['/', '/login', '/join', '/kiosk/gate?device=gate-north', '/nowhere']) {
     const policy = (await fetch(server.origin + path)).headers.get('content-security-policy') ?? '';
     expect(policy).toMatch(/script-src 'self' 'nonce-[^']+'/);
     expect(policy).toMatch(/connect-src 'self'(;|$)/);
