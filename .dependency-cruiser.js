@@ -85,7 +85,7 @@ export default {
     {
       name: 'socket-serves-every-face',
       severity: 'error',
-      from: { path: '^src/lib/(socket|device|ui|i18n)/' },
+      from: { path: '^src/lib/(socket|device|ui|i18n|pwa)/' },
       to: { path: [FACES, '^src/routes/'] },
     },
     {

@@ -7,6 +7,8 @@ export default {
   kit: {
     adapter: adapter({ out: process.env.TAPLINE_BUILD_DIR ?? 'build' }),
     serviceWorker: { register: false },
+    // Named by what it is made of, so that the same sources are not a new version.
+    version: { name: process.env.TAPLINE_BUILD ?? 'development' },
     csp: {
       mode: 'nonce',
       directives: {
@@ -27,6 +29,7 @@ export default {
           '../hardware/**/*.ts',
           '../tests/**/*.ts',
           '../scripts/**/*.js',
+          '../static/*.js',
           '../*.config.ts',
           '../*.config.js',
         );

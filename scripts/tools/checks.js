@@ -11,6 +11,7 @@ const PARTS = [
     'types',
     () => runTool('svelte-check', ['--tsconfig', 'tsconfig.json', '--fail-on-warnings'], { quiet: true }),
   ],
+  ['worker types', () => runTool('tsc', ['--project', 'src/service-worker'], { quiet: true })],
   ['format', () => runTool('prettier', ['--check', '.', '--log-level', 'warn'], { quiet: true })],
   ['imports', () => run(process.execPath, [join(root, 'scripts/tools/check-imports.js')], { quiet: true })],
 ];

@@ -47,7 +47,7 @@ async function compile(name, { quiet }) {
   const script = join(root, 'scripts/tools/compile.js');
   const { code, output } = await run(process.execPath, [script], {
     quiet,
-    env: { TAPLINE_BUILD_DIR: draft },
+    env: { TAPLINE_BUILD_DIR: draft, TAPLINE_BUILD: name },
   });
   if (code !== 0) fail(`${output}\nThe build failed`);
   await rename(draft, join(BUILD, name));

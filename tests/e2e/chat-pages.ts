@@ -29,8 +29,9 @@ export class ChatPage {
     this.pending = page.locator('[data-message-id][data-status=pending]');
   }
 
-  async open(roomId: string): Promise<this> {
-    await this.page.goto(`/chat/${encodeURIComponent(roomId)}`);
+  /** `origin`: of a server other than the page's. */
+  async open(roomId: string, origin = ''): Promise<this> {
+    await this.page.goto(`${origin}/chat/${encodeURIComponent(roomId)}`);
     const join = this.page.getByRole('button', { name: 'Join to write' });
     await this.composer().or(join).waitFor();
     if (await join.isVisible()) await join.click();

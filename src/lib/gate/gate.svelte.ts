@@ -34,6 +34,8 @@ export interface GateParts {
 export interface Gate {
   /** Reactive. */
   readonly screen: GateScreen;
+  /** Whether nothing would be lost if this gate began anew: no rider is there, and no tap waits for its answer. */
+  isResting(): boolean;
   /** Lamps off; cards are no longer heard. */
   close(): void;
 }
@@ -100,6 +102,7 @@ export function createGate(parts: GateParts): Gate {
     get screen() {
       return screen;
     },
+    isResting: () => screen.state === 'idle' && !openTaps.any(),
     close() {
       closed = true;
       leaveReader();

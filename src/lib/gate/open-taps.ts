@@ -24,5 +24,10 @@ export function createOpenTaps(newId: () => string, now: () => number) {
     answered(cardId: string): void {
       open.delete(cardId);
     },
+    /** Whether any tap still waits for its answer. */
+    any(): boolean {
+      forgetOld();
+      return open.size > 0;
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { Handle, RequestEvent } from '@sveltejs/kit';
+import { LOCALE_COOKIE } from './cookie';
 import {
   defineCustomServerStrategy,
   extractLocaleFromHeader,
@@ -7,7 +8,6 @@ import {
 } from './paraglide/runtime';
 import { paraglideMiddleware } from './paraglide/server';
 
-const COOKIE = 'tapline_lang';
 const YEAR = 365 * 24 * 3600;
 
 defineCustomServerStrategy('custom-page', { getLocale: (request) => request && localeOf(request) });
@@ -20,7 +20,7 @@ export const handleLocale: Handle = ({ event, resolve }) => {
   return paraglideMiddleware(request, ({ locale }) =>
     resolve(event, {
       transformPageChunk: ({ html }) =>
-        html.replace('%lang%', locale).replace('%dir%', getTextDirection(locale)),
+        html.replaceAll('%lang%', locale).replace('%dir%', getTextDirection(locale)),
     }),
   );
 };
@@ -32,13 +32,15 @@ export function localeOf(request: Request): string | undefined {
 }
 
 const cookieOf = (request: Request): string | undefined =>
-  new RegExp(`(?:^|;\\s*)${COOKIE}=([^;]*)`).exec(request.headers.get('cookie') ?? '')?.[1];
+  new RegExp(`(?:^|;\\s*)${LOCALE_COOKIE}=([^;]*)`).exec(request.headers.get('cookie') ?? '')?.[1];
 
 function rememberChoice({ url, cookies }: RequestEvent): void {
   const chosen = toLocale(url.searchParams.get('lang') ?? undefined);
   if (!chosen) return;
-  cookies.set(COOKIE, chosen, {
+  cookies.set(LOCALE_COOKIE, chosen, {
     path: '/',
+    // The service worker reads it: its offline page is in the same language.
+    httpOnly: false,
     maxAge: YEAR,
     sameSite: 'lax',
     secure: url.protocol === 'https:',

@@ -1,0 +1,2 @@
+/** Remembers the language that somebody chose. */
+export const LOCALE_COOKIE = 'tapline_lang';

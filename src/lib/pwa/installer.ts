@@ -1,0 +1,42 @@
+import { Workbox } from 'workbox-window';
+import { dev } from '$app/environment';
+import { hold, isTyping } from './hold';
+import { createUpdate, type Update } from './update.svelte';
+
+const LOOK_FOR_NEWS_MS = 3_600_000;
+
+/**
+ * Installs the service worker of this version and watches for newer ones. Null where there are none: in development, in
+ * browsers that cannot, and on an address that is not secure.
+ */
+export function installWorker(unattended: () => boolean): Update | null {
+  if (dev || !('serviceWorker' in navigator)) return null;
+  const installer = new Workbox('/service-worker.js');
+  const update = createUpdate({
+    installer,
+    controlled: navigator.serviceWorker.controller !== null,
+    // Who asks for it knows that drafts are kept.
+    isHeld: (asked) => hold.isHeld() || isTyping(document, { drafts: !asked }),
+    unattended,
+    reload: () => location.reload(),
+  });
+  // Without it everything works but the offline page: not worth a word to anybody.
+  installer.register().catch(() => undefined);
+  const look = (): void => void installer.update().catch(() => undefined);
+  const lookWhenSeen = (): void => {
+    if (document.visibilityState === 'visible') look();
+  };
+  const timer = setInterval(look, LOOK_FOR_NEWS_MS);
+  document.addEventListener('visibilitychange', lookWhenSeen);
+  return {
+    get state() {
+      return update.state;
+    },
+    accept: update.accept,
+    stop() {
+      update.stop();
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', lookWhenSeen);
+    },
+  };
+}
