@@ -52,7 +52,7 @@ const connected = (socket: Socket): Promise<Socket> =>
   });
 
 const ask = <T>(socket: Socket, name: string, ...payload: unknown[]): Promise<Result<T>> =>
-  socket.timeout(3_000).emitWithAck(name, ...payload) as Promise<Result<T>>;
+  socket.timeout(10_000).emitWithAck(name, ...payload) as Promise<Result<T>>;
 
 describe('the handshake', () => {
   test.each([[null], [''], ['nobody'], [7], [{ token: 'x' }], ['x'.repeat(300)]])(
