@@ -347,6 +347,24 @@ test.describe('the chat', () => {
     socket.disconnect();
   });
 
+  test('a selection that ends outside of a dialog does not close it, a press outside does', async ({
+    page,
+  }) => {
+    await signIn(page, 'mary');
+    await page.goto('/chat');
+    await page.locator('[data-line=online]').waitFor();
+    await page.getByRole('button', { name: 'New room' }).click();
+    const field = page.getByLabel('Name', { exact: true });
+    await field.fill('Engine shed');
+    await field.hover();
+    await page.mouse.down();
+    await page.mouse.move(5, 5);
+    await page.mouse.up();
+    await expect(field).toHaveValue('Engine shed');
+    await page.mouse.click(5, 5);
+    await expect(field).toHaveCount(0);
+  });
+
   test('a room is made, and a message begun with somebody, by its dialogs', async ({ page, server }) => {
     const joe = await openLine(server.origin, (await loginAs(server.origin, 'joe')).sessionId);
     await signIn(page, 'mary');
