@@ -365,6 +365,31 @@ test.describe('the chat', () => {
     await expect(field).toHaveCount(0);
   });
 
+  test('what one reads before the script has loaded stays where it is', async ({ page, server }) => {
+    const joe = await openLine(server.origin, (await loginAs(server.origin, 'joe')).sessionId);
+    const roomId = v4();
+    await request(joe.socket, 'room:create', { id: roomId, name: 'Slow line', kind: 'public' });
+    for (let n = 0; n < 40; n++)
+      await request(joe.socket, 'message:post', { roomId, id: v7(), body: `line ${n}` });
+    await signIn(page, 'mary');
+    const chat = new ChatPage(page);
+    let letIn = () => {};
+    const script = new Promise<void>((resolve) => (letIn = resolve));
+    await page.route('**/*.js', async (route) => {
+      await script;
+      await route.continue();
+    });
+    await page.goto(`/chat/${roomId}`, { waitUntil: 'commit' });
+    await chat.message('line 20').evaluate((row) => row.scrollIntoView({ block: 'start' }));
+    const top = () => chat.message('line 20').evaluate((row) => row.getBoundingClientRect().top);
+    const before = await top();
+    letIn();
+    await page.locator('[data-line=online]').waitFor();
+    expect(Math.abs((await top()) - before)).toBeLessThanOrEqual(1);
+    await expect(page.locator('[data-newest]')).toHaveText('Newest messages'); // none came meanwhile
+    joe.socket.disconnect();
+  });
+
   test('a room is made, and a message begun with somebody, by its dialogs', async ({ page, server }) => {
     const joe = await openLine(server.origin, (await loginAs(server.origin, 'joe')).sessionId);
     await signIn(page, 'mary');
