@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { v4, v7 } from 'uuid';
 import { GENERAL } from '#domain/chat/room';
@@ -363,6 +364,38 @@ test.describe('the chat', () => {
     await expect(field).toHaveValue('Engine shed');
     await page.mouse.click(5, 5);
     await expect(field).toHaveCount(0);
+  });
+
+  test('who is here closes by Escape, and by a press elsewhere', async ({ page }) => {
+    await signIn(page, 'mary');
+    const chat = await new ChatPage(page).open(GENERAL);
+    const list = page.getByRole('list', { name: 'Who is here' });
+    const button = page.locator('[data-online-count]');
+    await button.click();
+    await expect(list).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(list).toBeHidden();
+    await expect(button).toBeFocused();
+    await button.click();
+    await chat.log.click();
+    await expect(list).toBeHidden();
+  });
+
+  test('who is here shows while a room never falls silent', async ({ page, server }) => {
+    const joe = await openLine(server.origin, (await loginAs(server.origin, 'joe')).sessionId);
+    const roomId = v4();
+    await request(joe.socket, 'room:create', { id: roomId, name: 'Rush hour', kind: 'public' });
+    let talking = true;
+    const talk = (async () => {
+      for (; talking; await sleep(100))
+        await request(joe.socket, 'message:post', { roomId, id: v7(), body: 'and on' });
+    })();
+    await signIn(page, 'mary');
+    await new ChatPage(page).open(roomId);
+    await expect(page.locator('[data-online-count="2"]')).toBeVisible();
+    talking = false;
+    await talk;
+    joe.socket.disconnect();
   });
 
   test('what one reads before the script has loaded stays where it is', async ({ page, server }) => {
