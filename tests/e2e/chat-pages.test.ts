@@ -423,6 +423,22 @@ test.describe('the chat', () => {
     joe.socket.disconnect();
   });
 
+  test.describe('on a phone', () => {
+    test.use({ viewport: { width: 390, height: 844 } });
+
+    test('the list of rooms shows notices, and that the line is lost', async ({ page, server }) => {
+      await signIn(page, 'alex');
+      await page.goto('/chat');
+      await page.locator('[data-line=online]').waitFor();
+      await loginAs(server.origin, 'alex');
+      await expect(page.locator('[data-notice=signed-in-elsewhere]')).toBeVisible();
+      await page.context().setOffline(true);
+      await expect(page.locator('[data-offline]')).toBeVisible();
+      await page.context().setOffline(false);
+      await expect(page.locator('[data-offline]')).toHaveCount(0);
+    });
+  });
+
   test('a room is made, and a message begun with somebody, by its dialogs', async ({ page, server }) => {
     const joe = await openLine(server.origin, (await loginAs(server.origin, 'joe')).sessionId);
     await signIn(page, 'mary');
