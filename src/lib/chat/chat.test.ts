@@ -407,6 +407,31 @@ describe('reading', () => {
   });
 });
 
+describe('a room one comes back to', () => {
+  const back = room('shed', { rev: 5, seq: 5 });
+
+  test('is caught up with what was said while one was away', async () => {
+    const it = start();
+    const shed = it.chat.conversation('shed');
+    void shed.open();
+    await it.answer('message:history', ok({ messages: [message(1), message(2)], more: false, rev: 2 }));
+    it.tell('room:left', { roomId: 'shed' });
+    it.tell('room:changed', { room: back });
+    await vi.advanceTimersByTimeAsync(300);
+    expect(it.find('room:resume')?.payload).toEqual({ cursors: { shed: 2 } });
+  });
+
+  test('is read at last where it was not to be seen before', async () => {
+    const it = start();
+    const shed = it.chat.conversation('shed');
+    void shed.open();
+    await it.answer('message:history', failed(new Refusal('not_found', 'no such room')));
+    it.tell('room:changed', { room: back });
+    await it.answer('message:history', ok({ messages: [message(5)], more: true, rev: 5 }));
+    expect(shed.state).toBe('ready');
+  });
+});
+
 test('a first message in an unknown room brings the room', async () => {
   const it = start();
   it.tell('message:posted', { roomId: 'direct', rev: 1, messages: [message(1, { roomId: 'direct' })] });
