@@ -432,6 +432,19 @@ describe('a room one comes back to', () => {
   });
 });
 
+test('a room whose making nobody answered is the same room when it is asked for again', async () => {
+  const it = start();
+  const make = async (name: string, answer: typeof unavailable) => {
+    void it.chat.rooms.create({ name, kind: 'public' });
+    return (await it.answer('room:create', answer))['id'];
+  };
+  const first = await make('Depot', unavailable);
+  expect(await make('Depot', failed(new Refusal('forbidden', 'not you')))).toBe(first);
+  const third = await make('Depot', unavailable);
+  expect(third).not.toBe(first);
+  expect(await make('Depot two', unavailable)).not.toBe(third);
+});
+
 test('a first message in an unknown room brings the room', async () => {
   const it = start();
   it.tell('message:posted', { roomId: 'direct', rev: 1, messages: [message(1, { roomId: 'direct' })] });
