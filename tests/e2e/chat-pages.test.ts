@@ -76,6 +76,14 @@ test.describe('signing in', () => {
     });
   }
 
+  test('nothing that was shown to somebody stays in the browser’s cache', async ({ page }) => {
+    await signIn(page, 'mary');
+    for (const path of ['/account', `/chat/${GENERAL}`, '/profile', '/api/v1/rooms']) {
+      const response = await page.request.get(path);
+      expect([path, response.headers()['cache-control']]).toEqual([path, 'private, no-store']);
+    }
+  });
+
   test('a form without its field, or from another site, is refused', async ({ server }) => {
     const post = (headers: Record<string, string>, body = '') =>
       fetch(`${server.origin}/login?/guest`, { method: 'POST', body, headers, redirect: 'manual' });
