@@ -177,6 +177,56 @@ test.describe('the chat', () => {
     await chat.composer().fill('');
   });
 
+  test('Enter that ends a word of an input method sends nothing', async ({ page }) => {
+    await signIn(page, 'mary');
+    const chat = await new ChatPage(page).open(GENERAL);
+    await chat.composer().fill('まだ');
+    await chat.composer().evaluate((field) => {
+      const enter = { key: 'Enter', bubbles: true, cancelable: true };
+      field.dispatchEvent(new KeyboardEvent('keydown', { ...enter, isComposing: true }));
+      // Safari has ended the composing by then.
+      field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }));
+      field.dispatchEvent(new KeyboardEvent('keydown', enter));
+    });
+    await expect(chat.composer()).toHaveValue('まだ');
+    await chat.composer().press('Enter');
+    await expect(chat.message('まだ')).toHaveAttribute('data-status', 'stored');
+  });
+
+  test('logging out leaves nothing of one in the browser', async ({ page }) => {
+    const kept = () =>
+      page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('tapline')));
+    await signIn(page, 'mary');
+    const chat = await new ChatPage(page).open(GENERAL);
+    await chat.composer().fill('not for others');
+    await expect.poll(kept).toHaveLength(1);
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await expect(page).toHaveURL(/\/login/);
+    expect(await kept()).toEqual([]);
+  });
+
+  test('nothing is read in a window that nobody looks at', async ({ page, server }) => {
+    const joe = await openLine(server.origin, (await loginAs(server.origin, 'joe')).sessionId);
+    const roomId = v4();
+    await request(joe.socket, 'room:create', { id: roomId, name: 'Waiting room', kind: 'public' });
+    await signIn(page, 'mary');
+    const chat = await new ChatPage(page).open(roomId);
+    await page.evaluate(() => {
+      document.hasFocus = () => false;
+      window.dispatchEvent(new Event('blur'));
+    });
+    await request(joe.socket, 'message:post', { roomId, id: v7(), body: 'anybody there?' });
+    await expect(chat.message('anybody there?')).toBeInViewport();
+    const badge = page.locator(`[data-rooms] [data-room-id="${roomId}"] [data-unread]`);
+    await expect(badge).toHaveAttribute('data-unread', '1');
+    await page.evaluate(() => {
+      document.hasFocus = () => true;
+      window.dispatchEvent(new Event('focus'));
+    });
+    await expect(badge).toHaveCount(0);
+    joe.socket.disconnect();
+  });
+
   test('counts what is left near the limit, and sends no more than that', async ({ page }) => {
     await signIn(page, 'mary');
     const chat = await new ChatPage(page).open(GENERAL);
