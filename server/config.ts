@@ -20,7 +20,7 @@ export interface Config {
   redisServerBin: string | null;
   /** DATA_DIR: the private Redis keeps its data here. Default ./data. */
   dataDir: string;
-  /** TAPLINE_DEMO: demo devices and the demo API key. Default 1 with the private Redis on loopback, else 0. */
+  /** TAPLINE_DEMO: demo people, rooms, devices and API key. Default 1 with the private Redis on loopback, else 0. */
   demo: boolean;
   /** TAPLINE_LEGACY_CHANNELS: publish on the classic channels (pass-issued:… and so on). Default 1. */
   classicChannels: boolean;

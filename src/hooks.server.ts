@@ -3,7 +3,7 @@ import { sequence } from '@sveltejs/kit/hooks';
 import { httpStatus, unavailable, type ErrorCode } from '#contract/error-codes';
 import { handleLocale } from '$lib/i18n/server';
 import { runningApp } from '$lib/server/app';
-import { lookUpOnce } from '$lib/server/session';
+import { lookUpOnce, sessionToken } from '$lib/server/session';
 
 const lendApp: Handle = ({ event, resolve }) => {
   // Nothing runs while the pages are built, and a prerendered page asks for nothing.
@@ -17,6 +17,15 @@ const knowSession: Handle = ({ event, resolve }) => {
   // Only pages forget a cookie: a program's late answer must not take away the one of a new sign-in.
   event.locals.session = lookUpOnce(event, { forget: !MACHINE_PATHS.test(event.url.pathname) });
   return resolve(event);
+};
+
+/** What somebody is shown is not to be found in the browser's cache by whoever comes after them. */
+const keepNothing: Handle = async ({ event, resolve }) => {
+  const response = await resolve(event);
+  const { headers } = response;
+  const isPersonal = sessionToken(event) !== undefined && !headers.has('cache-control');
+  if (isPersonal) headers.set('cache-control', 'private, no-store');
+  return response;
 };
 
 const FORM_TYPES = /^(application\/x-www-form-urlencoded|multipart\/form-data)/;
@@ -53,4 +62,4 @@ function codeOf(status: number): ErrorCode {
   return codes.find((code) => httpStatus[code] === status) ?? (status < 500 ? 'invalid' : 'unavailable');
 }
 
-export const handle = sequence(lendApp, knowSession, handleLocale, formsAsPages, errorsAsJson);
+export const handle = sequence(lendApp, knowSession, keepNothing, handleLocale, formsAsPages, errorsAsJson);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { App } from '#server/app';
 import { openTestApp } from '#server/testing';
 import { startTestRedis, type TestRedis } from '#server/redis/testing';
+import { DEMO_API_KEY } from './authenticate';
 import { DEMO_PASSWORD, demoPeople } from './demo-people';
 
 const password = 'a long enough phrase';
@@ -219,6 +220,13 @@ describe('the operator', () => {
     await app.settings.change({ anonymousReading: false });
     await other.close();
   });
+});
+
+test('the demo’s API key exists in demo mode alone', async () => {
+  const demo = await openTestApp(store.url);
+  expect(await demo.authenticate(DEMO_API_KEY)).toMatchObject({ kind: 'api-key' });
+  await expect(app.authenticate(DEMO_API_KEY)).rejects.toEqual(refusal('unauthenticated'));
+  await demo.close();
 });
 
 describe('demo people', () => {

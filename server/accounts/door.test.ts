@@ -112,6 +112,17 @@ test('a sign-in that fails ends nothing', async () => {
   expect(await app.sessions.find(token)).not.toBeNull();
 });
 
+test('what makes no sense is no guess, and does not count', async () => {
+  const address = newAddress();
+  const nonsense = [
+    () => app.door.signIn({ address, username: 'x'.repeat(41) }),
+    () => app.door.join({ address, username: 'brief', password: 'short' }),
+  ];
+  for (const ask of [...nonsense, ...nonsense]) {
+    await expect(ask()).rejects.toMatchObject({ code: 'invalid', rateLimit: { limit: 30, remaining: 30 } });
+  }
+});
+
 test('whoever joins is in, or waits', async () => {
   const address = newAddress();
   const password = 'a long enough phrase';

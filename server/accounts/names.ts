@@ -21,11 +21,11 @@ export function createNames(redis: Redis) {
       const claimed: string[] = [];
       for (const name of namesOf(account)) {
         const owner = await redis.set(keys.username(name), account.id, 'NX', 'GET');
-        if (owner === null) claimed.push(name);
-        else if (owner !== account.id) {
+        if (owner !== null && owner !== account.id) {
           await release(claimed);
           throw new Refusal('conflict', 'This name is taken');
         }
+        claimed.push(name); // ours already where an answer was lost and the claim is repeated
       }
     },
 

@@ -16,8 +16,10 @@ export type SessionStore = ReturnType<typeof createSessionStore>;
 
 /** A day more than a session lasts. */
 const LIST_SECONDS = 31 * 24 * 3600;
-/** Programs that sign in each time never look at the list: when it has grown by so many, what has ended goes. */
+/** Programs that sign in each time never look at the list: when it has grown by so many, what has ended goes… */
 const SWEPT_EVERY = 50;
+/** …and whoever still has more than this loses the ones that were longest not seen. */
+const MOST_SESSIONS = 100;
 
 /** Sessions by the hash of their token. A session's value never changes; its TTL says when it was last seen. */
 export function createSessionStore(redis: Redis, accounts: AccountStore, options: LookUpOptions) {
@@ -34,6 +36,20 @@ export function createSessionStore(redis: Redis, accounts: AccountStore, options
     return looks.flatMap(({ found }) => (found?.account ? [found] : []));
   }
 
+  async function remove(hash: string): Promise<void> {
+    const text = await redis.getdel(keys.session(hash));
+    if (text === null) return;
+    const { userId, publicId } = JSON.parse(text) as StoredSession;
+    await redis.hdel(keys.userSessions(userId), publicId);
+  }
+
+  /** Looking at them all costs more the more there are, so that their number is bounded. */
+  async function sweep(userId: string): Promise<void> {
+    const sessions = await listed(userId);
+    sessions.sort((one, other) => other.attributes.lastSeenAt - one.attributes.lastSeenAt);
+    await Promise.all(sessions.slice(MOST_SESSIONS).map(({ id }) => remove(id)));
+  }
+
   return {
     async now(): Promise<number> {
       const [seconds = 0, microseconds = 0] = await redis.time();
@@ -48,7 +64,7 @@ export function createSessionStore(redis: Redis, accounts: AccountStore, options
       const list = keys.userSessions(userId);
       const [, , counted] =
         (await redis.multi().hset(list, publicId, hash).expire(list, LIST_SECONDS).hlen(list).exec()) ?? [];
-      if (Number(counted?.[1]) % SWEPT_EVERY === 0) await listed(userId);
+      if (Number(counted?.[1]) % SWEPT_EVERY === 0) await sweep(userId);
     },
 
     /** Reads a session and slides its hour. */
@@ -56,12 +72,7 @@ export function createSessionStore(redis: Redis, accounts: AccountStore, options
 
     list: listed,
 
-    async remove(hash: string): Promise<void> {
-      const text = await redis.getdel(keys.session(hash));
-      if (text === null) return;
-      const { userId, publicId } = JSON.parse(text) as StoredSession;
-      await redis.hdel(keys.userSessions(userId), publicId);
-    },
+    remove,
 
     endAll: (userId: string): Promise<void> => accounts.endSessions(userId),
   };

@@ -146,6 +146,20 @@ describe('the list of sessions', () => {
     }
     expect(await redis.hlen(`{u:${ada.id}}:sessions`)).toBeLessThan(60);
   });
+
+  test('keeps those that were seen last when there are very many', async () => {
+    const { token: first } = await app.sessions.open(ada);
+    await redis.pexpire(keyOf(first), HOUR / 2);
+    const { token: dear } = await app.sessions.open(ada);
+    await redis.pexpire(keyOf(dear), HOUR / 2);
+    for (let n = 2; n < 149; n++) await app.sessions.open(ada);
+    expect(await app.sessions.find(dear)).not.toBeNull(); // it is seen
+    const { token, session } = await app.sessions.open(ada);
+    expect(await app.sessions.find(token)).not.toBeNull();
+    expect(await app.sessions.find(dear)).not.toBeNull();
+    expect(await app.sessions.find(first)).toBeNull();
+    expect(await publicIds(session)).toHaveLength(100);
+  });
 });
 
 describe('ending sessions', () => {

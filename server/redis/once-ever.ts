@@ -10,8 +10,14 @@ const LOOK_AGAIN_MS = 20;
 export async function onceEver(redis: Redis, key: string, work: () => Promise<void>): Promise<void> {
   while ((await redis.get(key)) !== DONE) {
     if (await redis.set(key, 'begun', 'EX', GIVE_UP_SECONDS, 'NX')) {
-      await work();
+      await work().catch((error: unknown) => giveUp(redis, key, error));
       await redis.set(key, DONE);
     } else await sleep(LOOK_AGAIN_MS);
   }
+}
+
+/** The next may begin at once, unless Redis itself is away. */
+async function giveUp(redis: Redis, key: string, error: unknown): Promise<never> {
+  await redis.del(key).catch(() => undefined);
+  throw error;
 }

@@ -24,11 +24,11 @@ type RawListener = (channel: Buffer, message: Buffer) => void;
 
 const PREFIX = 'socket.io#';
 
-/** As the adapter sends it; 3 is its type for a frame. */
+/** As the adapter sends it; 3 is its type for a frame, 2 the protocol's for an event: another would tell pages to go. */
 const frame = v.looseObject({
   type: v.literal(3),
   data: v.looseObject({
-    packet: v.looseObject({ type: v.number(), data: v.array(v.unknown()) }),
+    packet: v.looseObject({ type: v.literal(2), data: v.array(v.unknown()) }),
     opts: v.looseObject({ rooms: v.array(v.string()), except: v.array(v.string()) }),
   }),
 });

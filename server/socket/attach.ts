@@ -26,8 +26,10 @@ export function attach(
     else if (server.listenerCount('upgrade') === 1) socket.destroy(); // nobody else will answer it
   };
   const admit = async (req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
-    if (await isWelcome(req)) inner.emit('upgrade', req, socket, head);
-    else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    if (await isWelcome(req)) return void inner.emit('upgrade', req, socket, head);
+    // Ended alone it would stay open for as long as the other side likes.
+    socket.once('finish', () => socket.destroy());
+    socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   };
   server.on('upgrade', upgrade);
   return async () => {

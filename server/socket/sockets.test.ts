@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import { v4 } from 'uuid';
@@ -51,7 +52,7 @@ const connected = (socket: Socket): Promise<Socket> =>
   });
 
 const ask = <T>(socket: Socket, name: string, ...payload: unknown[]): Promise<Result<T>> =>
-  socket.timeout(3_000).emitWithAck(name, ...payload) as Promise<Result<T>>;
+  socket.timeout(10_000).emitWithAck(name, ...payload) as Promise<Result<T>>;
 
 describe('the handshake', () => {
   test.each([[null], [''], ['nobody'], [7], [{ token: 'x' }], ['x'.repeat(300)]])(
@@ -95,6 +96,22 @@ describe('an upgrade', () => {
       await expect(connected(open())).resolves.toBeTruthy();
     },
   );
+
+  test('that is refused is closed, though the other side holds on to it', async () => {
+    const { port } = server.address() as AddressInfo;
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    const answer: string[] = [];
+    socket.on('data', (data) => answer.push(data.toString()));
+    const head = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13';
+    const path = '/socket.io/?EIO=4&transport=websocket';
+    const accepted = new Promise<Duplex>((resolve) => server.once('connection', resolve));
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: evil.example\r\n${head}\r\n\r\n`);
+    await new Promise((resolve) => socket.once('end', resolve));
+    expect(answer.join('')).toMatch(/^HTTP\/1\.1 403 /);
+    const ours = await accepted;
+    await expect.poll(() => ours.destroyed).toBe(true);
+    socket.destroy();
+  });
 
   test('leaves nothing of ours on the server once the App is closed', async () => {
     const other = createServer();

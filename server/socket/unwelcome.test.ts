@@ -73,6 +73,15 @@ const adapterWords = [
   ...Array.from({ length: 14 }, (_, type) =>
     JSON.stringify({ uid: 'x', nsp: '/', type, data: { opts: {} } }),
   ),
+  // Frames that are no events: a goodbye, an answer, a refusal.
+  ...[1, 3, 4].map((type) =>
+    JSON.stringify({
+      uid: 'x',
+      nsp: '/',
+      type: 3,
+      data: { packet: { type, nsp: '/', data: [], id: 1 }, opts: { rooms: [], except: [] } },
+    }),
+  ),
   '{}',
   '{broken',
   Buffer.from([0xc0]), // null

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { v4, v7 } from 'uuid';
 import { GENERAL } from '#domain/chat/room';
@@ -74,6 +75,14 @@ test.describe('signing in', () => {
       });
     });
   }
+
+  test('nothing that was shown to somebody stays in the browser’s cache', async ({ page }) => {
+    await signIn(page, 'mary');
+    for (const path of ['/account', `/chat/${GENERAL}`, '/profile', '/api/v1/rooms']) {
+      const response = await page.request.get(path);
+      expect([path, response.headers()['cache-control']]).toEqual([path, 'private, no-store']);
+    }
+  });
 
   test('a form without its field, or from another site, is refused', async ({ server }) => {
     const post = (headers: Record<string, string>, body = '') =>
@@ -166,6 +175,56 @@ test.describe('the chat', () => {
     await page.reload();
     await expect(chat.composer()).toHaveValue('not yet');
     await chat.composer().fill('');
+  });
+
+  test('Enter that ends a word of an input method sends nothing', async ({ page }) => {
+    await signIn(page, 'mary');
+    const chat = await new ChatPage(page).open(GENERAL);
+    await chat.composer().fill('まだ');
+    await chat.composer().evaluate((field) => {
+      const enter = { key: 'Enter', bubbles: true, cancelable: true };
+      field.dispatchEvent(new KeyboardEvent('keydown', { ...enter, isComposing: true }));
+      // Safari has ended the composing by then.
+      field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }));
+      field.dispatchEvent(new KeyboardEvent('keydown', enter));
+    });
+    await expect(chat.composer()).toHaveValue('まだ');
+    await chat.composer().press('Enter');
+    await expect(chat.message('まだ')).toHaveAttribute('data-status', 'stored');
+  });
+
+  test('logging out leaves nothing of one in the browser', async ({ page }) => {
+    const kept = () =>
+      page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('tapline')));
+    await signIn(page, 'mary');
+    const chat = await new ChatPage(page).open(GENERAL);
+    await chat.composer().fill('not for others');
+    await expect.poll(kept).toHaveLength(1);
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await expect(page).toHaveURL(/\/login/);
+    expect(await kept()).toEqual([]);
+  });
+
+  test('nothing is read in a window that nobody looks at', async ({ page, server }) => {
+    const joe = await openLine(server.origin, (await loginAs(server.origin, 'joe')).sessionId);
+    const roomId = v4();
+    await request(joe.socket, 'room:create', { id: roomId, name: 'Waiting room', kind: 'public' });
+    await signIn(page, 'mary');
+    const chat = await new ChatPage(page).open(roomId);
+    await page.evaluate(() => {
+      document.hasFocus = () => false;
+      window.dispatchEvent(new Event('blur'));
+    });
+    await request(joe.socket, 'message:post', { roomId, id: v7(), body: 'anybody there?' });
+    await expect(chat.message('anybody there?')).toBeInViewport();
+    const badge = page.locator(`[data-rooms] [data-room-id="${roomId}"] [data-unread]`);
+    await expect(badge).toHaveAttribute('data-unread', '1');
+    await page.evaluate(() => {
+      document.hasFocus = () => true;
+      window.dispatchEvent(new Event('focus'));
+    });
+    await expect(badge).toHaveCount(0);
+    joe.socket.disconnect();
   });
 
   test('counts what is left near the limit, and sends no more than that', async ({ page }) => {
@@ -345,6 +404,97 @@ test.describe('the chat', () => {
     const said = messages.filter(({ body }) => body === 'these are mary’s words');
     expect(said.map(({ from }) => from.name)).toEqual(['mary']);
     socket.disconnect();
+  });
+
+  test('a selection that ends outside of a dialog does not close it, a press outside does', async ({
+    page,
+  }) => {
+    await signIn(page, 'mary');
+    await page.goto('/chat');
+    await page.locator('[data-line=online]').waitFor();
+    await page.getByRole('button', { name: 'New room' }).click();
+    const field = page.getByLabel('Name', { exact: true });
+    await field.fill('Engine shed');
+    await field.hover();
+    await page.mouse.down();
+    await page.mouse.move(5, 5);
+    await page.mouse.up();
+    await expect(field).toHaveValue('Engine shed');
+    await page.mouse.click(5, 5);
+    await expect(field).toHaveCount(0);
+  });
+
+  test('who is here closes by Escape, and by a press elsewhere', async ({ page }) => {
+    await signIn(page, 'mary');
+    const chat = await new ChatPage(page).open(GENERAL);
+    const list = page.getByRole('list', { name: 'Who is here' });
+    const button = page.locator('[data-online-count]');
+    await button.click();
+    await expect(list).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(list).toBeHidden();
+    await expect(button).toBeFocused();
+    await button.click();
+    await chat.log.click();
+    await expect(list).toBeHidden();
+  });
+
+  test('who is here shows while a room never falls silent', async ({ page, server }) => {
+    const joe = await openLine(server.origin, (await loginAs(server.origin, 'joe')).sessionId);
+    const roomId = v4();
+    await request(joe.socket, 'room:create', { id: roomId, name: 'Rush hour', kind: 'public' });
+    let talking = true;
+    const talk = (async () => {
+      for (; talking; await sleep(100))
+        await request(joe.socket, 'message:post', { roomId, id: v7(), body: 'and on' });
+    })();
+    await signIn(page, 'mary');
+    await new ChatPage(page).open(roomId);
+    await expect(page.locator('[data-online-count="2"]')).toBeVisible();
+    talking = false;
+    await talk;
+    joe.socket.disconnect();
+  });
+
+  test('what one reads before the script has loaded stays where it is', async ({ page, server }) => {
+    const joe = await openLine(server.origin, (await loginAs(server.origin, 'joe')).sessionId);
+    const roomId = v4();
+    await request(joe.socket, 'room:create', { id: roomId, name: 'Slow line', kind: 'public' });
+    for (let n = 0; n < 40; n++)
+      await request(joe.socket, 'message:post', { roomId, id: v7(), body: `line ${n}` });
+    await signIn(page, 'mary');
+    const chat = new ChatPage(page);
+    let letIn = () => {};
+    const script = new Promise<void>((resolve) => (letIn = resolve));
+    await page.route('**/*.js', async (route) => {
+      await script;
+      await route.continue();
+    });
+    await page.goto(`/chat/${roomId}`, { waitUntil: 'commit' });
+    await chat.message('line 20').evaluate((row) => row.scrollIntoView({ block: 'start' }));
+    const top = () => chat.message('line 20').evaluate((row) => row.getBoundingClientRect().top);
+    const before = await top();
+    letIn();
+    await page.locator('[data-line=online]').waitFor();
+    expect(Math.abs((await top()) - before)).toBeLessThanOrEqual(1);
+    await expect(page.locator('[data-newest]')).toHaveText('Newest messages'); // none came meanwhile
+    joe.socket.disconnect();
+  });
+
+  test.describe('on a phone', () => {
+    test.use({ viewport: { width: 390, height: 844 } });
+
+    test('the list of rooms shows notices, and that the line is lost', async ({ page, server }) => {
+      await signIn(page, 'alex');
+      await page.goto('/chat');
+      await page.locator('[data-line=online]').waitFor();
+      await loginAs(server.origin, 'alex');
+      await expect(page.locator('[data-notice=signed-in-elsewhere]')).toBeVisible();
+      await page.context().setOffline(true);
+      await expect(page.locator('[data-offline]')).toBeVisible();
+      await page.context().setOffline(false);
+      await expect(page.locator('[data-offline]')).toHaveCount(0);
+    });
   });
 
   test('a room is made, and a message begun with somebody, by its dialogs', async ({ page, server }) => {

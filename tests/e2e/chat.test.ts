@@ -33,6 +33,8 @@ test('two phones and a laptop talk: each sees the others at once, and everything
   await signInWithPassword(pablo, 'pablo');
   await signInWithPassword(mary, 'mary');
   await signInAsGuest(guest, ROGUES[1] ?? '');
+  let alarms = 0;
+  for (const page of pages) page.on('dialog', (dialog) => void (alarms++, dialog.dismiss()));
   const chats = pages.map((page) => new ChatPage(page));
   for (const chat of chats) await chat.open(GENERAL);
 
@@ -64,11 +66,7 @@ test('two phones and a laptop talk: each sees the others at once, and everything
     await expect.poll(() => chat.texts()).toEqual(before[index]?.slice(-(await chat.texts()).length));
     await expect(chat.message(ROGUES[0] ?? '')).toBeVisible();
   }
-  expect(await Promise.all(pages.map((page) => page.evaluate(() => 'stolen' in window)))).toEqual([
-    false,
-    false,
-    false,
-  ]);
+  expect(alarms).toBe(0);
   await closeAll(contexts);
 });
 

@@ -153,6 +153,24 @@ for (const looks of everyLook) {
   });
 }
 
+test.describe('at 320 pixels, a small phone or a desk magnified four times', () => {
+  const looks = { width: 320, height: 640, scheme: 'light', lang: 'de' } as const;
+  test.use({ viewport: { width: looks.width, height: looks.height }, locale: looks.lang });
+
+  test('the way in, the account and the chat are whole', async ({ page }) => {
+    for (const path of ['login', 'join?invite=none']) {
+      await page.goto(`/${path}`);
+      await page.getByRole('button', { name: 'Passwort zeigen' }).waitFor();
+      await inspect(page, looks, path);
+    }
+    await signIn(page, 'mary');
+    for (const path of ['account', 'chat', `chat/${GENERAL}`]) {
+      await page.goto(`/${path}`);
+      await inspect(page, looks, path);
+    }
+  });
+});
+
 test('the monitor needs no scrolling at 1440x900', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await signIn(page, 'pablo');

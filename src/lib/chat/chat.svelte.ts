@@ -84,6 +84,12 @@ export function createChat({ me, list, opening, keepsake, fetchPeople }: ChatSta
     if (missed) void rooms.refresh();
   }
 
+  /** One is in a room from now on, perhaps again: then what was said meanwhile is missing here. */
+  function hearRoom(room: RoomView): void {
+    rooms.changed(room);
+    conversations.hearHead(room.id, room.rev);
+  }
+
   function hearPresence(changed: PresenceChanged): void {
     const others = everyChange(changed).filter(({ userId }) => userId !== me?.id);
     comings.add(others.filter(({ userId, online }) => presence.has(userId) !== online));
@@ -123,7 +129,7 @@ export function createChat({ me, list, opening, keepsake, fetchPeople }: ChatSta
     const stops = [
       next.on('message:posted', hear),
       next.on('room:heads', ({ heads }) => hearHeads(heads)),
-      next.on('room:changed', ({ room }) => rooms.changed(room)),
+      next.on('room:changed', ({ room }) => hearRoom(room)),
       next.on('room:left', ({ roomId }) => rooms.left(roomId)),
       next.on('unread:changed', rooms.unreadChanged),
       next.on('presence:changed', hearPresence),

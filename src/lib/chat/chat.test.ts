@@ -87,6 +87,16 @@ describe('an answer that is older than what was heard meanwhile', () => {
     expect(it.chat.rooms.find('yard')).toBeUndefined();
   });
 
+  test('is put right by the next one, whatever was heard before it was asked for', async () => {
+    const it = start();
+    void it.chat.rooms.refresh();
+    it.tell('room:left', { roomId: 'yard' });
+    await it.answer('room:list', ok(list(general(), room('yard', { kind: 'private' }))));
+    void it.chat.rooms.refresh();
+    await it.answer('room:list', ok(list(general(), room('yard', { kind: 'private' }))));
+    expect(it.chat.rooms.find('yard')).toBeDefined();
+  });
+
   test('about the rooms is asked for once more, and never twice at a time', async () => {
     const it = start();
     for (const seq of [1, 2, 3]) {
@@ -156,6 +166,14 @@ describe('a hole', () => {
     it.tell('message:posted', { roomId: GENERAL, rev: 3, messages: [message(3)] });
     await vi.advanceTimersByTimeAsync(1_000);
     expect(it.find('room:resume')).toBeUndefined();
+  });
+
+  test('is asked for once, however many frames come after it', async () => {
+    const it = start();
+    for (const seq of [4, 5, 6])
+      it.tell('message:posted', { roomId: GENERAL, rev: seq, messages: [message(seq)] });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(it.asked.filter(({ name }) => name === 'room:resume')).toHaveLength(1);
   });
 
   test('at the end shows by the heads', async () => {
@@ -407,6 +425,44 @@ describe('reading', () => {
   });
 });
 
+describe('a room one comes back to', () => {
+  const back = room('shed', { rev: 5, seq: 5 });
+
+  test('is caught up with what was said while one was away', async () => {
+    const it = start();
+    const shed = it.chat.conversation('shed');
+    void shed.open();
+    await it.answer('message:history', ok({ messages: [message(1), message(2)], more: false, rev: 2 }));
+    it.tell('room:left', { roomId: 'shed' });
+    it.tell('room:changed', { room: back });
+    await vi.advanceTimersByTimeAsync(300);
+    expect(it.find('room:resume')?.payload).toEqual({ cursors: { shed: 2 } });
+  });
+
+  test('is read at last where it was not to be seen before', async () => {
+    const it = start();
+    const shed = it.chat.conversation('shed');
+    void shed.open();
+    await it.answer('message:history', failed(new Refusal('not_found', 'no such room')));
+    it.tell('room:changed', { room: back });
+    await it.answer('message:history', ok({ messages: [message(5)], more: true, rev: 5 }));
+    expect(shed.state).toBe('ready');
+  });
+});
+
+test('a room whose making nobody answered is the same room when it is asked for again', async () => {
+  const it = start();
+  const make = async (name: string, answer: typeof unavailable) => {
+    void it.chat.rooms.create({ name, kind: 'public' });
+    return (await it.answer('room:create', answer))['id'];
+  };
+  const first = await make('Depot', unavailable);
+  expect(await make('Depot', failed(new Refusal('forbidden', 'not you')))).toBe(first);
+  const third = await make('Depot', unavailable);
+  expect(third).not.toBe(first);
+  expect(await make('Depot two', unavailable)).not.toBe(third);
+});
+
 test('a first message in an unknown room brings the room', async () => {
   const it = start();
   it.tell('message:posted', { roomId: 'direct', rev: 1, messages: [message(1, { roomId: 'direct' })] });
@@ -433,6 +489,17 @@ test('a change of nobody’s presence leaves the faint line as it is', async () 
   it.tell('presence:changed', { userId: joe.id, online: true });
   await vi.advanceTimersByTimeAsync(5_999);
   expect(it.chat.comings.lately).toEqual({ came: [joe.id], left: [] });
+  await vi.advanceTimersByTimeAsync(1);
+  expect(it.chat.comings.lately).toEqual({ came: [], left: [] });
+});
+
+test('whoever comes next stands there as long as whoever came before', async () => {
+  const it = start();
+  it.tell('presence:changed', { userId: joe.id, online: true });
+  await vi.advanceTimersByTimeAsync(3_000);
+  it.tell('presence:changed', { userId: 'alex-id', online: true });
+  await vi.advanceTimersByTimeAsync(1_500 + 5_999);
+  expect(it.chat.comings.lately).toEqual({ came: ['alex-id'], left: [] });
   await vi.advanceTimersByTimeAsync(1);
   expect(it.chat.comings.lately).toEqual({ came: [], left: [] });
 });

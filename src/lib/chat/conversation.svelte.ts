@@ -134,6 +134,7 @@ export function createConversation(roomId: string, { page, request, resume }: Pa
     hearHead(rev) {
       head = rev;
       if (timeline) become(timeline);
+      else if (missing) void open();
     },
     catchUp(changes) {
       head = changes.reset ? changes.rev : Math.max(head, changes.rev);

@@ -52,6 +52,12 @@ describe('the list of rooms', () => {
     });
   });
 
+  test('never goes back to an older state of the last message', () => {
+    const edited = withMessages(list, posted(GENERAL, message(2, { rev: 4, body: 'best' })), mary);
+    const late = withMessages(edited, posted(GENERAL, message(2, { rev: 3, body: 'better' })), mary);
+    expect(late.rooms[0]).toMatchObject({ rev: 4, last: { body: 'best' } });
+  });
+
   test('counts nothing for a visitor', () => {
     expect(withMessages(list, posted(GENERAL, message(3)), null).rooms[0]).toMatchObject({
       unread: 0,

@@ -47,6 +47,9 @@ export function createRooms(
   /** How far this page has told the server that it has read. */
   const marked = new Map<string, number>();
 
+  /** A room that nobody has said is made: asked for again under its id it is no second one. */
+  let unanswered: CommandPayload<'room:create'> | null = null;
+
   /** What has happened since the list was asked for, of which its answer may know nothing. */
   let since: Step[] = [];
   let asking = false;
@@ -82,6 +85,14 @@ export function createRooms(
     return result;
   }
 
+  async function create(room: NewRoom): Promise<Result<RoomView>> {
+    const isSame = unanswered?.name === room.name && unanswered.kind === room.kind;
+    const payload = isSame && unanswered ? unanswered : { ...room, id: v7() };
+    const result = await enter('room:create', payload);
+    unanswered = !result.ok && result.error.code === 'unavailable' ? payload : null;
+    return result;
+  }
+
   async function direct(userId: string): Promise<Result<RoomView>> {
     const result = await request('room:direct', { userId });
     if (result.ok) quiet = [...quiet, result.data];
@@ -110,7 +121,7 @@ export function createRooms(
     find: (roomId) => mine(roomId) ?? [...quiet, ...list.open].find(({ id }) => id === roomId),
     isMine: (roomId) => [...list.rooms, ...quiet].some(({ id }) => id === roomId),
     refresh,
-    create: (room) => enter('room:create', { ...room, id: v7() }),
+    create,
     join: (roomId) => enter('room:join', { roomId }),
     leave,
     invite: (roomId, userId) => enter('room:invite', { roomId, userId }),

@@ -2,8 +2,11 @@ import * as v from 'valibot';
 import { nameFault, tidyName, type Account } from '#domain/accounts/account';
 import { userId } from './ids';
 
-/** Text of a form or a body as it comes; what is wrong with it is judged, and said in words, by the service. */
-const text = v.pipe(v.string(), v.maxLength(1_000));
+/** In UTF-16 code units, of what is typed into one field; far more than any name or password has. */
+export const TEXT_LENGTH = 1_000;
+
+/** Text of a body as it comes; what is wrong with it is judged, and said in words, by the service. */
+const text = v.pipe(v.string(), v.maxLength(TEXT_LENGTH));
 
 /** A name as it is kept. */
 export const personName = v.pipe(

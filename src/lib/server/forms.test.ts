@@ -42,6 +42,14 @@ test('a field that is missing, or a file, is empty', () => {
   expect(['name', 'file', 'none'].map((name) => textOf(form, name))).toEqual([' Mary ', '', '']);
 });
 
+test('a field that is far too long is cut, and still too long', () => {
+  const form = new FormData();
+  form.set('name', 'x'.repeat(60_000));
+  const name = textOf(form, 'name');
+  expect(name).toHaveLength(1_000);
+  expect(nameError(name, () => 'Missing')).toContain('40');
+});
+
 test('a name is told what is wrong with it', () => {
   const missing = () => 'Missing';
   expect(nameError('Mary', missing)).toBeUndefined();

@@ -60,3 +60,13 @@ test.each([
 ])('%j does not call %j', (body, name) => {
   expect(mentions(body, name)).toBe(false);
 });
+
+test.each([
+  ['marks', '\u0301\u0323'],
+  ['voicing of half width', '\u0301\uFF9E'],
+])('a hundred messages with heaps of %s are soon looked through', (_, unit) => {
+  const body = `@mary ${unit.repeat(1_997)}`;
+  const began = performance.now();
+  for (let n = 0; n < 100; n++) expect(mentions(body, 'mary')).toBe(true);
+  expect(performance.now() - began).toBeLessThan(500);
+});
