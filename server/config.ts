@@ -26,6 +26,8 @@ export interface Config {
   classicChannels: boolean;
   /** TAPLINE_LIMITS: how often what may be asked, as JSON, over the defaults. */
   limits: Limits;
+  /** ADDRESS_HEADER: behind a proxy, the header in which it tells the address of who asks. Default: that of the connection. */
+  addressHeader: string | null;
   /** LOG_LEVEL: one of pino's levels. Default info. */
   logLevel: string;
   /** TZ: the operator's time zone, which decides where a day begins. Default: the machine's. */
@@ -55,6 +57,7 @@ export function readConfig(env: Environment): Config {
     demo,
     classicChannels: flag(env, 'TAPLINE_LEGACY_CHANNELS', true),
     limits: readLimits(env['TAPLINE_LIMITS']),
+    addressHeader: env['ADDRESS_HEADER']?.toLowerCase() || null,
     logLevel: logLevel(env),
     timeZone: timeZone(env),
   };

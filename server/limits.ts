@@ -1,14 +1,40 @@
 import { StartError } from './start-error';
 
-/** How often what may be asked. */
+/** How often what may be asked, and how much may wait. What is counted in seconds is counted by each process. */
 export interface Limits {
   /** Failed sign-ins a minute under one name. */
   signInPerAccount: number;
   /** Failed sign-ins and joins a minute from one address. */
   signInPerAddress: number;
+  /** Commands a second on one socket, of one person on all of theirs, and from one address. */
+  commandsPerSocket: number;
+  commandsPerPerson: number;
+  commandsPerAddress: number;
+  /** Messages a second of one person, and so many at once after a quiet while. */
+  postsPerPerson: number;
+  postBurst: number;
+  /** Requests a second to the HTTP API with one key or session, and from one address. */
+  requestsPerKey: number;
+  requestsPerAddress: number;
+  /** Bytes that may wait for a client that takes too little of what it is sent. */
+  unsentBytes: number;
+  /** Commands under way in one process. */
+  commandsUnderWay: number;
 }
 
-const defaults: Limits = { signInPerAccount: 10, signInPerAddress: 100 };
+const defaults: Limits = {
+  signInPerAccount: 10,
+  signInPerAddress: 100,
+  commandsPerSocket: 500,
+  commandsPerPerson: 1_000,
+  commandsPerAddress: 5_000,
+  postsPerPerson: 20,
+  postBurst: 200,
+  requestsPerKey: 1_000,
+  requestsPerAddress: 5_000,
+  unsentBytes: 4 * 1024 * 1024,
+  commandsUnderWay: 10_000,
+};
 
 /** TAPLINE_LIMITS over the defaults. @throws StartError */
 export function readLimits(text: string | undefined): Limits {
@@ -28,7 +54,7 @@ function parseObject(text: string): object {
   } catch {
     // Said below.
   }
-  throw nonsense(`it must be JSON such as ${JSON.stringify(defaults)}`);
+  throw nonsense(`it must be JSON such as {"signInPerAccount":10}`);
 }
 
 const nonsense = (what: string): StartError => new StartError(`TAPLINE_LIMITS: ${what}`);

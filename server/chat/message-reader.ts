@@ -40,9 +40,15 @@ export function createMessageReader(redis: Redis) {
       return { messages: messagesOf(roomId, entries.slice(0, limit)), more: entries.length > limit, rev };
     },
 
-    /** What changed in a room since `cursor`, a rev; null to a stranger. */
-    async changes(reader: Reader, roomId: string, cursor: number): Promise<RoomChanges | null> {
-      const bounds = [MOST_MESSAGES, MOST_CHANGES, NEWEST_PAGE];
+    /** What changed in a room since `cursor`, a rev, in `most` messages or so; null to a stranger. */
+    async changes(
+      reader: Reader,
+      roomId: string,
+      cursor: number,
+      most = MOST_MESSAGES,
+    ): Promise<RoomChanges | null> {
+      const page = Math.max(1, Math.min(NEWEST_PAGE, most));
+      const bounds = [Math.min(MOST_MESSAGES, Math.max(0, most)), MOST_CHANGES, page];
       const reply = await readChanges(roomKeys(roomId), [reader ?? '', cursor, ...bounds]);
       if (!reply) return null;
       const [rev, reset, entries] = reply as [rev: number, reset: 0 | 1, entries: MessageEntry[]];

@@ -1,6 +1,10 @@
+import type { Resumed } from '#contract/chat';
 import type { Chat } from './chat';
 import type { MessageReader } from './message-reader';
 import { noSuchRoom } from './refusals';
+
+/** In one answer, over all rooms; those that come after begin anew with a message or so, and are read by page. */
+const MOST_RESUMED = 2_000;
 
 /** What was said, page by page or since one last looked. */
 export function createReadMessages(messages: MessageReader): Pick<Chat, 'history' | 'resume' | 'heads'> {
@@ -12,12 +16,14 @@ export function createReadMessages(messages: MessageReader): Pick<Chat, 'history
     },
 
     async resume(reader, cursors) {
-      const rooms = await Promise.all(
-        Object.entries(cursors).map(
-          async ([roomId, rev]) => [roomId, await messages.changes(reader, roomId, rev)] as const,
-        ),
-      );
-      return { rooms: Object.fromEntries(rooms.filter(isReadable)) };
+      const rooms: Resumed['rooms'] = {};
+      let left = MOST_RESUMED;
+      for (const [roomId, rev] of Object.entries(cursors)) {
+        const changes = await messages.changes(reader, roomId, rev, left);
+        left -= changes?.messages.length ?? 0;
+        if (changes) rooms[roomId] = changes;
+      }
+      return { rooms };
     },
 
     async heads(roomIds) {
@@ -28,5 +34,3 @@ export function createReadMessages(messages: MessageReader): Pick<Chat, 'history
     },
   };
 }
-
-const isReadable = <T>(room: readonly [string, T | null]): room is readonly [string, T] => room[1] !== null;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { httpStatus, type ErrorCode } from '#contract/error-codes';
 import type { Config } from '#server/config';
+import { createRequestLimits } from './request-limits';
 import { isOwnHost, isOwnOrigin } from './origin';
 
 /** What stands before every page and route: origin, size and headers. */
@@ -12,6 +13,7 @@ export const BODY_LIMIT = 64 * 1024;
 export const PROTOCOL_HEADER = 'x-tapline-protocol';
 
 export function createFront(config: Config): Front {
+  const requestLimits = createRequestLimits(config);
   return (req, res, next) => {
     req.headers[PROTOCOL_HEADER] = config.tls ? 'https' : 'http';
     for (const [name, value] of securityHeaders(config, req.url ?? '')) res.setHeader(name, value);
@@ -26,6 +28,9 @@ export function createFront(config: Config): Front {
     if (Number(req.headers['content-length'] ?? 0) > BODY_LIMIT) {
       return refuse(res, 'payload_too_large', `At most ${BODY_LIMIT} bytes`);
     }
+    const rateLimit = requestLimits(req);
+    for (const [name, value] of Object.entries(rateLimit?.headers ?? {})) res.setHeader(name, value);
+    if (rateLimit?.allowed === false) return refuse(res, 'too_many_requests', 'Too many requests');
     next();
   };
 }

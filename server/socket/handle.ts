@@ -6,6 +6,7 @@ import { demand } from '#server/accounts/authenticate';
 import type { Services } from '#server/services';
 import type { Report } from '#server/report';
 import type { Caller, Command } from './command';
+import type { CommandLimits } from './command-limits';
 import { commands } from './commands';
 import type { IoSocket } from './io';
 import type { Seats } from './seats';
@@ -17,7 +18,15 @@ export interface Handler {
   drain(): Promise<void>;
 }
 
-export function createHandler(services: Services, seats: Seats, report: Report): Handler {
+export function createHandler(parts: {
+  services: Services;
+  seats: Seats;
+  report: Report;
+  commandLimits: CommandLimits;
+  /** More are refused at once, rather than wait for longer than anybody does. */
+  mostUnderWay: number;
+}): Handler {
+  const { services, seats, report, commandLimits, mostUnderWay } = parts;
   const inFlight = new Set<Promise<void>>();
   let draining = false;
 
@@ -34,7 +43,8 @@ export function createHandler(services: Services, seats: Seats, report: Report):
 
   async function answer(socket: IoSocket, name: string, payload: unknown): Promise<Result<unknown>> {
     try {
-      if (draining) throw unavailable();
+      if (draining || inFlight.size >= mostUnderWay) throw unavailable();
+      commandLimits.demand(socket, name);
       const { principal } = socket.data;
       const caller = { services, principal, socket, reseat: () => seats.recheck(socket) };
       return ok(await run(name, caller, payload));

@@ -3,6 +3,7 @@ import { asRefusal, Refusal, unavailable } from '#contract/error-codes';
 import { readerOf, type Principal } from '#domain/accounts/right';
 import { sessionCookieOf } from '#server/accounts/session-cookie';
 import type { Config } from '#server/config';
+import { addressOf } from '#server/http/address';
 import { isOwnHost, isOwnOrigin } from '#server/http/origin';
 import type { Report } from '#server/report';
 import type { Services } from '#server/services';
@@ -48,7 +49,8 @@ export function createHandshake(services: Services, config: Config, report: Repo
 
   async function admit(socket: IoSocket): Promise<void> {
     try {
-      Object.assign(socket.data, await admission(socket));
+      const address = addressOf(socket.request, config);
+      Object.assign(socket.data, { ...(await admission(socket)), address });
     } catch (error) {
       const refusal = asRefusal(error);
       if (!refusal) report(error, { command: 'sign-in' });

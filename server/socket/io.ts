@@ -7,6 +7,8 @@ export interface SocketData {
   principal: Principal;
   /** What it signed in with, so that this can be asked again; undefined for visitors. */
   credential: string | undefined;
+  /** The network address it came from. */
+  address: string;
   /** Settled when the socket hears its rooms. */
   seated: Promise<void>;
 }

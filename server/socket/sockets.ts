@@ -14,6 +14,7 @@ import type { Report } from '#server/report';
 import type { Services } from '#server/services';
 import { createAdapter } from './adapter';
 import { attach, PATH } from './attach';
+import { createCommandLimits } from './command-limits';
 import { createGuard } from './guard';
 import { createHandler } from './handle';
 import { createHandshake } from './handshake';
@@ -24,6 +25,7 @@ import { createPresenceRelay } from './presence-relay';
 import { eventName } from './monitor-relay';
 import { createRoomRelay } from './room-relay';
 import { createSeats } from './seats';
+import { watchSlowConsumers } from './slow-consumers';
 
 export interface Sockets {
   /** Takes over /socket.io on a server, until `close`. */
@@ -62,7 +64,10 @@ export async function createSockets(parts: SocketParts): Promise<Sockets> {
     opened: (roomId) => seats.opened(roomId),
   });
   const seats = createSeats(io, services.chat, relay, report);
-  const handler = createHandler(services, seats, report);
+  const commandLimits = createCommandLimits(config.limits);
+  const mostUnderWay = config.limits.commandsUnderWay;
+  const handler = createHandler({ services, seats, report, commandLimits, mostUnderWay });
+  const slowConsumers = watchSlowConsumers(io, config.limits.unsentBytes, log);
   const presence = createPresenceRelay(io, services.presence, report);
   const guard = createGuard(io, services, seats, report);
   const heads = createHeads(io, services.chat, relay.rooms, report);
@@ -78,6 +83,7 @@ export async function createSockets(parts: SocketParts): Promise<Sockets> {
     handshake.admit(socket).then(() => next(), next);
   });
   io.on('connection', (socket) => {
+    commandLimits.arrive(socket);
     // Before anything is awaited: a client may ask as soon as it is connected.
     handler.listen(socket);
     seats.take(socket);
@@ -95,6 +101,7 @@ export async function createSockets(parts: SocketParts): Promise<Sockets> {
     close: async () => {
       await handler.drain();
       guard.stop();
+      slowConsumers.stop();
       heads.stop();
       await detach?.();
       detach = null;

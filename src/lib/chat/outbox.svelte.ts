@@ -68,7 +68,8 @@ export function createOutbox({ userId, keepsake, post, stored }: Parts): Outbox 
     const { code } = result.error;
     // Signed out: it is sent when its writer is back.
     if (code === 'unauthenticated' || closed) return 'later';
-    if (code === 'unavailable') {
+    // Nobody answered, or it was said too much at once: it is asked again.
+    if (code === 'unavailable' || code === 'too_many_requests') {
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       return 'done';
     }

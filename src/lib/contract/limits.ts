@@ -6,3 +6,10 @@ export interface RateLimit {
   /** When more is allowed again, in epoch ms. */
   resetAt: number;
 }
+
+/** As it is told over HTTP. `X-RateLimit-Reset` is in epoch seconds. */
+export const rateLimitHeaders = ({ limit, remaining, resetAt }: RateLimit): Record<string, string> => ({
+  'X-RateLimit-Limit': String(limit),
+  'X-RateLimit-Remaining': String(remaining),
+  'X-RateLimit-Reset': String(Math.ceil(resetAt / 1000)),
+});

@@ -1,7 +1,7 @@
 import { json, type RequestEvent } from '@sveltejs/kit';
 import type { UserView } from '#contract/accounts';
+import { rateLimitHeaders } from '#contract/limits';
 import type { Admission } from '#server/accounts/door';
-import { rateLimitHeaders } from './endpoint';
 import { setSessionCookie } from './session';
 
 /** Tells a program that somebody has come in; a browser gets the cookie. */

@@ -1,6 +1,6 @@
 import { json, type RequestEvent } from '@sveltejs/kit';
 import type * as v from 'valibot';
-import type { RateLimit } from '#contract/limits';
+import { rateLimitHeaders, type RateLimit } from '#contract/limits';
 import { asRefusal, httpStatus, Refusal, unavailable } from '#contract/error-codes';
 import { parse } from '#contract/parse';
 
@@ -28,13 +28,6 @@ export const refused = ({ code, message, rateLimit }: Refusal): Response =>
       },
     },
   );
-
-/** Of an attempt that counts. `X-RateLimit-Reset` is in epoch seconds. */
-export const rateLimitHeaders = ({ limit, remaining, resetAt }: RateLimit): Record<string, string> => ({
-  'X-RateLimit-Limit': String(limit),
-  'X-RateLimit-Remaining': String(remaining),
-  'X-RateLimit-Reset': String(Math.ceil(resetAt / 1000)),
-});
 
 const secondsUntil = ({ resetAt }: RateLimit): string =>
   String(Math.max(1, Math.ceil((resetAt - Date.now()) / 1000)));

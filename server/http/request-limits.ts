@@ -1,0 +1,34 @@
+import type { IncomingMessage } from 'node:http';
+import { rateLimitHeaders, type RateLimit } from '#contract/limits';
+import type { Config } from '#server/config';
+import { createTokenBuckets } from '#server/token-buckets';
+import { addressOf } from './address';
+
+/** How often the HTTP API may be asked, before anything else is done. Null: not of the API. */
+export type RequestLimits = (req: IncomingMessage) => Verdict | null;
+
+interface Verdict {
+  allowed: boolean;
+  headers: Record<string, string>;
+}
+
+const API = /^\/api\/v1(\/|$|\?)/;
+
+export function createRequestLimits(config: Config): RequestLimits {
+  const steady = (perSecond: number) => createTokenBuckets({ perSecond, burst: perSecond });
+  const perKey = steady(config.limits.requestsPerKey);
+  const perAddress = steady(config.limits.requestsPerAddress);
+
+  return (req) => {
+    if (!API.test(req.url ?? '')) return null;
+    // Whoever makes up a key for each request is met by the limit on their address.
+    const byAddress = perAddress.take(addressOf(req, config));
+    if (!byAddress.allowed) return verdict(byAddress);
+    const key = req.headers.authorization ?? req.headers['x-session-id'] ?? req.headers.cookie;
+    return verdict(key === undefined ? byAddress : perKey.take(String(key)));
+  };
+}
+
+function verdict({ allowed, state }: { allowed: boolean; state: RateLimit }): Verdict {
+  return { allowed, headers: { ...rateLimitHeaders(state), ...(!allowed && { 'Retry-After': '1' }) } };
+}

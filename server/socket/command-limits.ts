@@ -1,0 +1,49 @@
+import { Refusal } from '#contract/error-codes';
+import { readerOf } from '#domain/accounts/right';
+import type { Limits } from '#server/limits';
+import { createTokenBucket, type Rate, type TokenBucket } from '#server/token-bucket';
+import { createTokenBuckets } from '#server/token-buckets';
+import type { IoSocket } from './io';
+
+/** How often what may be asked over sockets: by one socket, one person, one address. */
+export interface CommandLimits {
+  /** Closes a socket that goes on sending whatever it is told. */
+  arrive(socket: IoSocket): void;
+  /** Counts a command. @throws Refusal `too_many_requests` */
+  demand(socket: IoSocket, command: string): void;
+}
+
+/** Frames of any kind, answers to pings included, in multiples of the commands that a socket may ask. */
+const FRAMES_PER_COMMAND = 4;
+
+export function createCommandLimits(limits: Limits): CommandLimits {
+  const bySocket = new WeakMap<IoSocket, TokenBucket>();
+  const perPerson = createTokenBuckets(steady(limits.commandsPerPerson));
+  const perAddress = createTokenBuckets(steady(limits.commandsPerAddress));
+  const posts = createTokenBuckets({ perSecond: limits.postsPerPerson, burst: limits.postBurst });
+
+  function mayAsk(socket: IoSocket, command: string): boolean {
+    const { principal, address } = socket.data;
+    const person = readerOf(principal);
+    if (!bySocket.get(socket)?.take()) return false;
+    if (!perAddress.take(address).allowed) return false;
+    if (person === null) return true;
+    if (!perPerson.take(person).allowed) return false;
+    return command !== 'message:post' || posts.take(person).allowed;
+  }
+
+  return {
+    arrive(socket) {
+      bySocket.set(socket, createTokenBucket(steady(limits.commandsPerSocket)));
+      const frames = createTokenBucket(steady(limits.commandsPerSocket * FRAMES_PER_COMMAND));
+      socket.conn.on('packet', () => {
+        if (!frames.take()) socket.conn.close(true);
+      });
+    },
+    demand(socket, command) {
+      if (!mayAsk(socket, command)) throw new Refusal('too_many_requests', 'Too many requests');
+    },
+  };
+}
+
+const steady = (perSecond: number): Rate => ({ perSecond, burst: perSecond });
