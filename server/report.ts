@@ -15,4 +15,6 @@ export const createReport =
 const isOutage = (error: unknown): error is Error =>
   error instanceof Error &&
   (error.name === 'MaxRetriesPerRequestError' ||
-    /^(Command timed out|Connection is closed|Socket timeout)/.test(error.message));
+    /^(Command (timed out|aborted)|Connection is closed|Socket timeout|Stream isn't writeable)/.test(
+      error.message,
+    ));

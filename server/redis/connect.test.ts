@@ -103,3 +103,22 @@ test('leaves a subscription in peace on which nothing comes for a while', async 
   await expect.poll(() => heard).toEqual(['at last']);
   expect(lost).toBe(0);
 });
+
+test('waits a moment for a Redis that comes back, and refuses at once when it stays away', async () => {
+  way = await wayTo(store.url);
+  await way.open();
+  redis = await connectRedis(way.url, log);
+  const { commands } = redis;
+  const ping = () => commands.ping().catch(String);
+  const lost = new Promise((resolve) => commands.once('close', resolve));
+  way.close();
+  await lost;
+  const began = performance.now();
+  expect(await ping()).toMatch(/timed out|max retries/);
+  expect(performance.now() - began).toBeLessThan(1_000);
+  await expect.poll(ping, { timeout: 2_000 }).toContain('enableOfflineQueue');
+
+  await way.open();
+  await new Promise((resolve) => commands.once('ready', resolve));
+  expect(await ping()).toBe('PONG');
+});

@@ -15,7 +15,8 @@ export interface RedisConnections {
   close(): Promise<void>;
 }
 
-const COMMAND_DEADLINE = 1_000;
+/** Whoever asks is answered within a second: what is done before and after the command needs some of it. */
+const COMMAND_DEADLINE = 800;
 /** Longer than a blocking read lasts. */
 const FOLLOWER_SILENCE = 7_500;
 
@@ -29,6 +30,7 @@ export async function connectRedis(address: RedisAddress, log: Logger): Promise<
     commandTimeout: COMMAND_DEADLINE,
     socketTimeout: 2 * COMMAND_DEADLINE,
   });
+  refuseWhileDown(commands);
   const follower = open(address, log, 'follower', {
     maxRetriesPerRequest: null,
     socketTimeout: FOLLOWER_SILENCE,
@@ -93,6 +95,24 @@ function open(address: RedisAddress, log: Logger, purpose: string, bounds: Bound
   const redis =
     typeof address === 'string' ? new Redis(address, options) : new Redis({ ...address, ...options });
   return logged(redis, log, purpose);
+}
+
+/**
+ * A moment without Redis is waited out. Once it lasts longer than a command may, there is no use in waiting: commands are
+ * refused at once, so that none pile up.
+ */
+function refuseWhileDown(redis: Redis): void {
+  let timer: NodeJS.Timeout | undefined;
+  redis.on('close', () => {
+    timer ??= setTimeout(() => (redis.options.enableOfflineQueue = false), COMMAND_DEADLINE);
+  });
+  for (const event of ['ready', 'end']) {
+    redis.on(event, () => {
+      clearTimeout(timer);
+      timer = undefined;
+      redis.options.enableOfflineQueue = true;
+    });
+  }
 }
 
 /** One line when it is lost, one when it is back: not one for each attempt. */

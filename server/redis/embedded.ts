@@ -4,6 +4,7 @@ import { withLock } from '../file-lock.js';
 import { newAddress, readAddress, type Address } from './embedded/address';
 import { answers, holdOpen, isUsedByOthers, shutDown, type Hold } from './embedded/client';
 import { findServer } from './embedded/find-server';
+import { knock } from './embedded/knock';
 import { launch } from './embedded/launch';
 
 export interface EmbeddedRedisOptions {
@@ -22,6 +23,12 @@ export interface EmbeddedRedis {
   connection: Address;
   /** True when a server was already running on this folder. */
   adopted: boolean;
+  /** Called when the server may have died: the line to it is lost, or cannot be opened again. */
+  onLost(listener: () => void): void;
+  /** Whether nobody listens at its address any more. */
+  isGone(): Promise<boolean>;
+  /** Starts it again on the same folder and address, unless that has been done, or we are leaving. */
+  revive(): Promise<'started' | 'running'>;
   /** Shuts the server down, everything on disk, unless another Tapline still uses it. Safe to repeat. */
   stop(): Promise<void>;
 }
@@ -38,13 +45,43 @@ export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise
     const running = await findRunning(dataDir, options);
     const connection = running ?? (await startFresh(dataDir, options));
     const hold = await holdOpen(connection);
-    return { connection, adopted: running !== undefined, stop: once(() => leave(dataDir, connection, hold)) };
+    return { ...lifeOf(dataDir, connection, hold, options), connection, adopted: running !== undefined };
   });
+}
+
+function lifeOf(
+  dataDir: string,
+  connection: Address,
+  hold: Hold,
+  options: EmbeddedRedisOptions,
+): Omit<EmbeddedRedis, 'connection' | 'adopted'> {
+  let leaving = false;
+  const isGone = async (): Promise<boolean> => (await knock(connection)) === 'nobody';
+  return {
+    onLost: hold.onLost,
+    isGone,
+    revive: () =>
+      withLock(startLock(dataDir, options.progress), async () => {
+        if (leaving || !(await isGone())) return 'running';
+        await launch(await findServer(options), dataDir, connection, options.progress);
+        return 'started';
+      }),
+    stop: once(() => {
+      leaving = true;
+      return leave(dataDir, connection, hold);
+    }),
+  };
 }
 
 async function findRunning(dataDir: string, { listen }: EmbeddedRedisOptions): Promise<Address | undefined> {
   const address = await readAddress(dataDir, listen);
-  return address && (await answers(address)) ? address : undefined;
+  if (!address) return undefined;
+  const found = await knock(address);
+  // A second one on the same data would destroy them.
+  if (found === 'silence') {
+    throw new Error(`The Redis of ${dataDir} hangs: let it go on, or end it, and start again`);
+  }
+  return found === 'somebody' && (await answers(address)) ? address : undefined;
 }
 
 async function startFresh(dataDir: string, options: EmbeddedRedisOptions): Promise<Address> {

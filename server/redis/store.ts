@@ -5,6 +5,7 @@ import { createBus, type Bus } from './bus';
 import { createCache, type Cache } from './cache';
 import { connectRedis, type RedisConnections } from './connect';
 import { startEmbeddedRedis, type EmbeddedRedis } from './embedded';
+import { supervise } from './embedded/supervise';
 import { migrate } from './migrate';
 import { demandVersion } from './version';
 
@@ -22,11 +23,13 @@ export interface Store {
  */
 export async function openStore(config: Config, log: Logger): Promise<Store> {
   const embedded = config.redisUrl === null ? await startPrivateRedis(config, log) : null;
+  const endSupervision = embedded && supervise(embedded, log);
   let redis: RedisConnections | undefined;
   let bus: Bus | undefined;
   const close = async (): Promise<void> => {
     bus?.close();
     await redis?.close();
+    endSupervision?.();
     await embedded?.stop();
   };
   try {

@@ -41,7 +41,8 @@ export function createGuard(io: Io, services: Services, seats: Seats, report: Re
   }
 
   async function inspect(socket: IoSocket): Promise<void> {
-    if (await authenticate(socket)) await seats.recheck(socket);
+    if (!(await authenticate(socket))) return;
+    await seats.recheck(socket).catch((error: unknown) => report(error, { task: 'patrol' }));
   }
 
   /** False where it is no longer let in, or where nobody knows just now. */

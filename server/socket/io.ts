@@ -9,7 +9,7 @@ export interface SocketData {
   credential: string | undefined;
   /** The network address it came from. */
   address: string;
-  /** Settled when the socket hears its rooms. */
+  /** Settled when the socket hears its rooms; rejected when they could not be read, and then looked at anew. */
   seated: Promise<void>;
 }
 

@@ -31,6 +31,8 @@ afterEach(async () => {
   await site.stop();
 });
 
+const away = new Error('Redis is away');
+
 /** What happens between a look at somebody's rooms and its answer; `look` counts a socket's from 1. */
 type Meanwhile = (userId: string | null, look: number) => unknown;
 
@@ -74,7 +76,7 @@ async function openInstance(): Promise<Instance> {
     opened: (roomId) => seats.opened(roomId),
   });
   const seats = createSeats(io, chat, relay, (error) => {
-    throw error;
+    if (error !== away) throw error;
   });
   await bus.subscribe(channels.seats, (taken) => seats.enter(taken as Seat));
   const people = new Map<string, Person>();
@@ -85,7 +87,8 @@ async function openInstance(): Promise<Instance> {
   });
   io.on('connection', (socket) => {
     seats.take(socket);
-    void socket.data.seated.then(() => socket.emit('room:heads', { heads: {} }));
+    const looked = socket.data.seated.catch(() => undefined);
+    void looked.then(() => socket.emit('room:heads', { heads: {} }));
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const { port } = http.address() as AddressInfo;
@@ -220,4 +223,20 @@ test('who is let in hears what was said while they sat down', async () => {
   });
   await site.chat.invite(pablo, room, mary.userId);
   await expect.poll(() => line.bodies).toContain('meanwhile');
+});
+
+test('who finds no seat while Redis is away keeps the line, and sits as soon as there is one', async () => {
+  const [pablo, mary] = cast();
+  one.during((userId, look) => {
+    if (userId === mary.userId && look < 3) throw away;
+  });
+  const line = await one.open(mary);
+  let lost = 0;
+  line.socket.on('disconnect', () => lost++);
+  const bodies = async () => {
+    await say(pablo, GENERAL, 'on time');
+    return line.bodies;
+  };
+  await expect.poll(bodies, { timeout: 5_000 }).toContain('on time');
+  expect(lost).toBe(0);
 });

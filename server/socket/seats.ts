@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RoomView } from '#contract/chat';
 import { asRefusal } from '#contract/error-codes';
 import { readerOf } from '#domain/accounts/right';
@@ -10,13 +11,16 @@ import type { RoomRelay } from './room-relay';
 
 /** Which rooms each socket hears: those its person is in, from the moment they are, and no longer. */
 export interface Seats {
-  /** Seats a new socket. Without a seat in its rooms it would be deaf, so a failure closes it. */
+  /**
+   * Seats a new socket. Without a seat in its rooms it would be deaf: until it has one, whatever it asks about rooms is
+   * unavailable.
+   */
   take(socket: IoSocket): void;
   /** Somebody is in a room from now on. */
   enter(seat: Seat): void;
   /** Somebody left a room. */
   left(userId: string, roomId: string): void;
-  /** Reads memberships again, so that a word that was lost does no lasting harm. */
+  /** Reads memberships again, so that a word that was lost does no lasting harm. Rejects if they cannot be read. */
   recheck(socket: IoSocket): Promise<void>;
   /** A direct room shows itself to both with its first message. */
   opened(roomId: string): void;
@@ -31,6 +35,8 @@ interface Look {
 /** When everybody comes back at once they take their seats in turn, rather than all ask and none is answered in time. */
 const AT_ONCE = 16;
 
+const LOOK_AGAIN_MS = 500;
+
 /** How many messages may be written while somebody sits down; what is beyond shows as a hole, and is asked for. */
 const MISSED = 100;
 
@@ -43,17 +49,27 @@ export function createSeats(io: Io, chat: Chat, relay: RoomRelay, report: Report
     // First of all, so that whatever changes from here on finds this socket.
     if (reader !== null) void socket.join([tags.user(reader), tags.people]);
     socket.data.seated = Promise.resolve();
-    if (socket.data.principal.rights.includes('read')) void recheck(socket);
+    if (socket.data.principal.rights.includes('read')) void sitAsSoonAsPossible(socket);
+  }
+
+  async function sitAsSoonAsPossible(socket: IoSocket): Promise<void> {
+    let isFirst = true;
+    while (socket.connected) {
+      try {
+        return await recheck(socket);
+      } catch (error) {
+        if (isFirst) report(error, { seating: readerOf(socket.data.principal) });
+        isFirst = false;
+        await sleep(LOOK_AGAIN_MS * (1 + Math.random()), undefined, { ref: false });
+      }
+    }
   }
 
   /** One look after another: an older one must not undo what a newer one found. */
-  async function recheck(socket: IoSocket): Promise<void> {
-    const settled = socket.data.seated.then(() => turns('seats', () => settle(socket)));
-    socket.data.seated = settled.catch((error: unknown) => {
-      report(error, { seating: readerOf(socket.data.principal) });
-      socket.conn.close();
-    });
-    await socket.data.seated;
+  function recheck(socket: IoSocket): Promise<void> {
+    const settled = socket.data.seated.catch(lookedAnew).then(() => turns('seats', () => settle(socket)));
+    socket.data.seated = settled;
+    return settled;
   }
 
   /** Twice: what happened before the rooms were listened to shows in the second reading, what happens later is heard. */
@@ -86,7 +102,10 @@ export function createSeats(io: Io, chat: Chat, relay: RoomRelay, report: Report
   function enter(seat: Seat): void {
     sitDown(seat).catch((error: unknown) => {
       // They have left again, and may know no more of the room.
-      if (!asRefusal(error)) report(error, { seating: seat.userId });
+      if (asRefusal(error)) return;
+      report(error, { seating: seat.userId });
+      // What they would have been shown they find when they come back.
+      for (const socket of socketsOf(io, seat.userId)) socket.conn.close();
     });
   }
 
@@ -126,3 +145,6 @@ export function createSeats(io: Io, chat: Chat, relay: RoomRelay, report: Report
 
   return { take, enter, left, recheck, opened };
 }
+
+/** The look before this one failed; this one finds what there is. */
+const lookedAnew = (): void => undefined;

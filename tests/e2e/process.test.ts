@@ -87,9 +87,16 @@ test.describe('the server', () => {
     );
     committed.disconnect();
     await next.stop();
-    const answered = taps.filter((_, n) => results[n]?.status === 'fulfilled').map(({ tapId }) => tapId);
-    expect(answered.length).toBeGreaterThan(0);
-    expect(log.sort()).toEqual(answered.sort());
+    const idsOf = (wanted: (result?: PromiseSettledResult<unknown>) => boolean) =>
+      taps.filter((_, n) => wanted(results[n])).map(({ tapId }) => tapId);
+    const decided = idsOf((result) => result?.status === 'fulfilled');
+    // On a busy machine a decision may come later than anybody waits: then the answer is to ask again.
+    const toAskAgain = idsOf(
+      (result) => result?.status === 'rejected' && /unavailable/.test(String(result.reason)),
+    );
+    expect(decided.length).toBeGreaterThan(0);
+    expect(log).toEqual(expect.arrayContaining(decided));
+    expect([...decided, ...toAskAgain]).toEqual(expect.arrayContaining(log));
   });
 
   test('stops in good order however its clients dawdle', async ({ startServer, dataDir }) => {

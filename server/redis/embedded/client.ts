@@ -6,8 +6,10 @@ import type { Address } from './address';
 const NAME = 'tapline';
 const SHUTDOWN_MS = 30_000;
 
-/** A connection kept for as long as an instance uses the server, so that others see it. */
+/** A connection kept for as long as an instance uses the server, so that others see it. Lost, it is opened again. */
 export interface Hold {
+  /** Called when the connection is lost, and again whenever opening it anew fails. */
+  onLost(listener: () => void): void;
   release(): void;
 }
 
@@ -42,7 +44,7 @@ export async function holdOpen(address: Address): Promise<Hold> {
     redis.disconnect();
     throw error;
   }
-  return { release: () => redis.disconnect() };
+  return { onLost: (listener) => void redis.on('close', listener), release: () => redis.disconnect() };
 }
 
 /** Whether another Tapline is connected. Looks again for a moment: a connection just closed may linger. */

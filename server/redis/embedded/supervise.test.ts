@@ -1,0 +1,169 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { startEmbeddedRedis, type EmbeddedRedis } from '../embedded';
+import { answers, shutDown } from './client';
+import { supervise } from './supervise';
+
+let dataDir: string;
+let lines: string[];
+let ends: (() => Promise<void>)[];
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'tapline-supervise-'));
+  lines = [];
+  ends = [];
+});
+
+afterEach(async () => {
+  for (const end of ends) await end();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const note = (line: unknown): unknown => lines.push(String(line));
+const log = { warn: note, error: note } as Parameters<typeof supervise>[1];
+
+interface Kept {
+  redis: EmbeddedRedis;
+  /** Ends the supervision, then leaves. */
+  leave(): Promise<void>;
+}
+
+async function keep(overrides: Partial<Parameters<typeof startEmbeddedRedis>[0]> = {}): Promise<Kept> {
+  const redis = await startEmbeddedRedis({ dataDir, progress: () => undefined, ...overrides });
+  const end = supervise(redis, log);
+  const leave = async (): Promise<void> => {
+    end();
+    await redis.stop();
+  };
+  ends.push(leave);
+  return { redis, leave };
+}
+
+/** A client as the app's own: it comes back by itself. */
+function connect({ redis }: Kept, connectionName = 'reader'): Redis {
+  const client = new Redis({
+    ...redis.connection,
+    connectionName,
+    retryStrategy: () => 20,
+    maxRetriesPerRequest: null,
+  });
+  client.on('error', () => undefined);
+  onTestFinished(() => client.disconnect());
+  return client;
+}
+
+const pidOf = async (client: Redis): Promise<number> =>
+  Number(/process_id:(\d+)/.exec(await client.info('server'))?.[1]);
+
+async function kill(client: Redis): Promise<void> {
+  const lost = new Promise((resolve) => client.once('close', resolve));
+  process.kill(await pidOf(client), 'SIGKILL');
+  await lost;
+}
+
+test.each(['socket', 'loopback'] as const)(
+  'a server that is killed is started again on the same data and address (%s)',
+  async (listen) => {
+    const kept = await keep({ listen });
+    const client = connect(kept);
+    for (const round of ['1', '2', '3']) {
+      await client.set('card', round);
+      await kill(client);
+      expect(await client.get('card')).toBe(round);
+    }
+    await expect.poll(() => lines.length).toBe(6);
+    expect(lines.slice(0, 2)).toEqual([
+      'The private Redis is gone: starting it again',
+      'The private Redis runs again',
+    ]);
+  },
+);
+
+test('whoever keeps it is seen to do so again', async () => {
+  const kept = await keep();
+  const client = connect(kept);
+  await kill(client);
+  await expect.poll(() => client.client('LIST')).toContain('name=tapline-hold');
+});
+
+test('of several Taplines on one folder exactly one starts it', async () => {
+  const all = await Promise.all(Array.from({ length: 4 }, () => keep()));
+  const client = connect(all[0] as Kept);
+  await kill(client);
+  await expect.poll(() => lines.filter((line) => line.includes('runs again')).length).toBe(4);
+  expect(lines.filter((line) => line.endsWith('runs again'))).toHaveLength(1);
+  const held = async () => String(await client.client('LIST')).match(/name=tapline-hold/g)?.length;
+  await expect.poll(held).toBe(4);
+});
+
+test('what we stop ourselves stays stopped', async () => {
+  const kept = await keep();
+  await kept.leave();
+  expect(await answers(kept.redis.connection)).toBe(false);
+  expect(lines).toEqual([]);
+});
+
+test('a line that is cut is not mistaken for a death', async () => {
+  const kept = await keep();
+  const client = connect(kept);
+  const pid = await pidOf(client);
+  const list = String(await client.client('LIST'));
+  await client.client('KILL', 'ID', /id=(\d+).*name=tapline-hold/.exec(list)?.[1] ?? '');
+  await expect.poll(() => client.client('LIST')).toContain('name=tapline-hold');
+  expect(await pidOf(client)).toBe(pid);
+  expect(lines).toEqual([]);
+});
+
+test('one that cannot be started is tried again, later each time, with a line for each', async () => {
+  const bin = join(dataDir, 'redis-by-turns');
+  const broken = join(dataDir, 'broken');
+  await writeFile(
+    bin,
+    `#!/bin/sh\n[ -e ${broken} ] && { echo out of luck; exit 3; }\nexec redis-server "$@"\n`,
+  );
+  await chmod(bin, 0o755);
+  const kept = await keep({ serverBin: bin });
+  const client = connect(kept);
+  await writeFile(broken, '');
+  await kill(client);
+  await expect.poll(() => lines.length).toBe(3);
+  expect(lines[1]).toMatch(/^The private Redis cannot be started: .*\. Trying again in 0\.25 s$/);
+  expect(lines[2]).toContain('Trying again in 0.5 s');
+  await rm(broken);
+  expect(await client.ping()).toBe('PONG');
+  await expect.poll(() => lines.at(-1)).toBe('The private Redis runs again');
+});
+
+test('whoever leaves while it is away leaves at once, and it stays away', async () => {
+  const kept = await keep({ serverBin: 'redis-server' });
+  const client = connect(kept);
+  kept.redis.revive = () => Promise.reject(new Error('out of luck'));
+  await kill(client);
+  await expect.poll(() => lines.length).toBeGreaterThan(1);
+  const began = performance.now();
+  await kept.leave();
+  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(await answers(kept.redis.connection)).toBe(false);
+});
+
+test('one that hangs gets no rival on its data', async () => {
+  const kept = await keep();
+  const client = connect(kept);
+  const pid = await pidOf(client);
+  process.kill(pid, 'SIGSTOP');
+  try {
+    await expect(startEmbeddedRedis({ dataDir, progress: () => undefined })).rejects.toThrow('hangs');
+    expect(await kept.redis.revive()).toBe('running');
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  expect(await pidOf(client)).toBe(pid);
+  expect(lines).toEqual([]);
+  expect(await readFile(join(dataDir, 'redis.log'), 'utf8')).not.toMatch(
+    /(Redis|Valkey) is starting.*\n[^]*is starting/,
+  );
+  await shutDown(kept.redis.connection);
+});
