@@ -5,6 +5,7 @@ import type { Face } from '#domain/accounts/right';
 import type { App } from '#server/app';
 import * as m from '$lib/i18n/paraglide/messages';
 import { deviceName } from '$lib/i18n/words';
+import { orErrorPage } from './page';
 
 /**
  * What a kiosk page starts from.
@@ -14,7 +15,7 @@ export async function kioskOf(app: App, url: URL, face: Face) {
   const named = v.safeParse(deviceIdSchema, url.searchParams.get('device'));
   if (!named.success) error(400, m.kiosk_no_device());
   const deviceId = named.output;
-  const made = await app.devices.faceOf(deviceId);
+  const made = await orErrorPage(app.devices.faceOf(deviceId));
   if (made && made !== face) error(400, m.kiosk_other_face({ device: deviceName(deviceId) }));
-  return { deviceId, demo: app.demo !== null, catalogue: await app.catalogue() };
+  return { deviceId, demo: app.demo !== null, catalogue: await orErrorPage(app.catalogue()) };
 }
