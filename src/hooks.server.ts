@@ -1,4 +1,4 @@
-import type { Handle } from '@sveltejs/kit';
+import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import { httpStatus, unavailable, type ErrorCode } from '#contract/error-codes';
 import { handleLocale } from '$lib/i18n/server';
@@ -63,3 +63,9 @@ function codeOf(status: number): ErrorCode {
 }
 
 export const handle = sequence(lendApp, knowSession, keepNothing, handleLocale, formsAsPages, errorsAsJson);
+
+/** What a stranger asks for that is not there is no fault of ours, and not for our log. */
+export const handleError: HandleServerError = ({ error, event, status, message }) => {
+  if (status >= 500) runningApp().report(error, { route: event.route.id });
+  return { message };
+};

@@ -23,19 +23,23 @@ export function attach(
     // Node has taken its own listener off: a connection reset now would end the process.
     socket.on('error', () => socket.destroy());
     if (req.url?.startsWith(`${PATH}/`)) void admit(req, socket, head);
-    else if (server.listenerCount('upgrade') === 1) socket.destroy(); // nobody else will answer it
+    else if (server.listenerCount('upgrade') === 1) refuse(socket, '400 Bad Request'); // nobody else will answer it
   };
   const admit = async (req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
-    if (await isWelcome(req)) return void inner.emit('upgrade', req, socket, head);
-    // Ended alone it would stay open for as long as the other side likes.
-    socket.once('finish', () => socket.destroy());
-    socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    if (await isWelcome(req)) inner.emit('upgrade', req, socket, head);
+    else refuse(socket, '403 Forbidden');
   };
   server.on('upgrade', upgrade);
   return async () => {
     server.off('upgrade', upgrade);
     await hangUp(io);
   };
+}
+
+function refuse(socket: Duplex, status: string): void {
+  // Ended alone it would stay open for as long as the other side likes.
+  socket.once('finish', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 /**

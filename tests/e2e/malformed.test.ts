@@ -102,6 +102,19 @@ test.describe('a malformed request', () => {
     expect([response.status, await response.json()]).toMatchObject([403, { code: 'forbidden' }]);
   });
 
+  test('a form that is none is refused, and no fault of ours', async ({ server }) => {
+    for (const type of ['multipart/form-data; boundary=x', 'multipart/form-data', 'text/plain']) {
+      for (const path of ['/login?/signin', '/login?/guest', '/join']) {
+        const init = {
+          method: 'POST',
+          headers: { Origin: server.origin, 'Content-Type': type },
+          body: '--x\r\nfoo',
+        };
+        expect((await fetch(server.origin + path, init)).status).toBe(400);
+      }
+    }
+  });
+
   test('without a key, or from another site, nothing is done', async ({ server }) => {
     const body = JSON.stringify({ saleId: v7(), cardId, product: 'TEN_TRIP', payment: 'cash' });
     const send = (more: object) =>

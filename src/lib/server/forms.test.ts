@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Refusal, unavailable } from '#contract/error-codes';
-import { formFault, nameError, textOf } from './forms';
+import { formFault, nameError, readForm, textOf } from './forms';
 
 const tooMany = (resetAt?: number) =>
   new Refusal(
@@ -56,4 +56,25 @@ test('a name is told what is wrong with it', () => {
   expect(nameError('  ', missing)).toBe('Missing');
   expect(nameError('x'.repeat(41), missing)).toContain('40');
   expect(nameError('a\u0007b', missing)).toContain('cannot be seen');
+});
+
+describe('a form', () => {
+  const sent = (body: BodyInit, type?: string) =>
+    new Request('http://localhost', {
+      method: 'POST',
+      body,
+      ...(type && { headers: { 'Content-Type': type } }),
+    });
+
+  test('is read', async () => {
+    expect(textOf(await readForm(sent(new URLSearchParams({ handle: 'Mary' }))), 'handle')).toBe('Mary');
+  });
+
+  test.each([
+    ['multipart/form-data; boundary=x', '--x\r\nfoo'],
+    ['multipart/form-data', ''],
+    ['text/plain', 'handle=Mary'],
+  ])('that is none is refused (%s)', async (type, body) => {
+    await expect(readForm(sent(body, type))).rejects.toMatchObject({ status: 400 });
+  });
 });

@@ -1,8 +1,20 @@
+import { error } from '@sveltejs/kit';
 import { TEXT_LENGTH } from '#contract/accounts';
 import { httpStatus, type ErrorCode } from '#contract/error-codes';
 import { nameFault } from '#domain/accounts/account';
 import * as m from '$lib/i18n/paraglide/messages';
 import { refusalOf } from './page';
+
+/** What was sent as a form. @throws 400 where it is none, or was broken off; 413 */
+export async function readForm(request: Request): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch (fault) {
+    // A body without a length is cut off by SvelteKit when it grows too long.
+    if ((fault as { status?: unknown }).status === 413) throw fault;
+    error(400, 'The form cannot be read');
+  }
+}
 
 /** What a form says when its wish is refused, and with which status. */
 export interface FormFault {
@@ -11,10 +23,10 @@ export interface FormFault {
 }
 
 /** A refusal in the form's own words; what it has no words for is thrown on. */
-export function formFault(error: unknown, words: Partial<Record<ErrorCode, () => string>>): FormFault {
-  const refusal = refusalOf(error);
+export function formFault(fault: unknown, words: Partial<Record<ErrorCode, () => string>>): FormFault {
+  const refusal = refusalOf(fault);
   const say = words[refusal.code] ?? general[refusal.code];
-  if (!say) throw error;
+  if (!say) throw fault;
   const status = httpStatus[refusal.code];
   const { resetAt } = refusal.rateLimit ?? {};
   return refusal.code === 'too_many_requests' && resetAt !== undefined

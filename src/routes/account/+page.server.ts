@@ -1,6 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import * as m from '$lib/i18n/paraglide/messages';
-import { formFault, textOf } from '$lib/server/forms';
+import { formFault, readForm, textOf } from '$lib/server/forms';
 import { orErrorPage } from '$lib/server/page';
 import { requirePersonPage } from '$lib/server/session';
 import { rememberedTimeZone } from '$lib/server/time-zone';
@@ -20,7 +20,7 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
   revoke: async (event) => {
     const { account } = await requirePersonPage(event);
-    const sessionId = textOf(await event.request.formData(), 'session');
+    const sessionId = textOf(await readForm(event.request), 'session');
     try {
       await event.locals.app.sessions.revoke(account.id, sessionId);
     } catch (fault) {

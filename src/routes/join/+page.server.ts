@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { PASSWORD_LENGTH, passwordLength } from '#contract/accounts';
 import * as m from '$lib/i18n/paraglide/messages';
-import { formFault, nameError, textOf } from '$lib/server/forms';
+import { formFault, nameError, readForm, textOf } from '$lib/server/forms';
 import { nextPath } from '$lib/server/next';
 import { orErrorPage } from '$lib/server/page';
 import { sessionToken, setSessionCookie } from '$lib/server/session';
@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 
 export const actions: Actions = {
   default: async (event) => {
-    const form = await event.request.formData();
+    const form = await readForm(event.request);
     const [username, password] = [textOf(form, 'username'), textOf(form, 'password')];
     const [name, invite] = [textOf(form, 'name'), textOf(form, 'invite')];
     const refuse = (status: number, errors: Errors) => fail(status, { username, name, invite, errors });

@@ -1,6 +1,6 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import * as m from '$lib/i18n/paraglide/messages';
-import { formFault, nameError, textOf } from '$lib/server/forms';
+import { formFault, nameError, readForm, textOf } from '$lib/server/forms';
 import { nextPath } from '$lib/server/next';
 import { orErrorPage } from '$lib/server/page';
 import { sessionToken, setSessionCookie } from '$lib/server/session';
@@ -14,7 +14,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 
 export const actions: Actions = {
   guest: async (event) => {
-    const handle = textOf(await event.request.formData(), 'handle');
+    const handle = textOf(await readForm(event.request), 'handle');
     const refuse = (status: number, error: string) => fail(status, { guest: { handle, error } });
     const wrong = nameError(handle, m.account_handle_missing);
     if (wrong) return refuse(400, wrong);
@@ -25,7 +25,7 @@ export const actions: Actions = {
   },
 
   signin: async (event) => {
-    const form = await event.request.formData();
+    const form = await readForm(event.request);
     const [username, password] = [textOf(form, 'username'), textOf(form, 'password')];
     const refuse = (status: number, error: string) => fail(status, { signin: { username, error } });
     if (username.trim() === '' || password === '') return refuse(400, m.account_fill_in());
