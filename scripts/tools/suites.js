@@ -23,6 +23,11 @@ const SUITES = {
   unit: { programs: ['redis'], build: false, run: (report) => runVitest('unit', report) },
   e2e: { programs: ['redis', 'chromium'], build: true, run: runPlaywright },
   interop: { programs: ['redis'], build: true, run: (report) => runVitest('interop', report) },
+  chaos: {
+    programs: ['redis'],
+    build: true,
+    run: (report) => runVitest('chaos', report, '--no-file-parallelism'),
+  },
 };
 
 export const suiteNames = Object.keys(SUITES);
@@ -57,10 +62,10 @@ function newReport(name) {
   return report;
 }
 
-/** @param {string} project @param {string} report */
-async function runVitest(project, report) {
+/** @param {string} project @param {string} report @param {string[]} options */
+async function runVitest(project, report, ...options) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { code } = await runTool('vitest', ['run', '--project', project, ...reporters]);
+  const { code } = await runTool('vitest', ['run', '--project', project, ...options, ...reporters]);
   const { testResults: files = [] } = /** @type {VitestReport} */ (read(report));
   const statuses = files.flatMap(({ status, assertionResults: tests }) => {
     const own = tests.map((test) => test.status);

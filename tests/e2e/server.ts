@@ -26,6 +26,8 @@ export interface ServerOptions {
   env?: Record<string, string>;
   /** The program to run instead of the built main.js. */
   main?: string;
+  /** What node itself is told. */
+  nodeOptions?: string[];
   /** A folder to use again; without it a fresh one, removed by `stop`. */
   dataDir?: string;
 }
@@ -35,9 +37,10 @@ export async function startServer({
   env = {},
   dataDir,
   main = MAIN,
+  nodeOptions = [],
 }: ServerOptions = {}): Promise<TestServer> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'tapline-server-')));
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [...nodeOptions, main], {
     env: environment(folder, env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,0 +1,23 @@
+// npm run test:chaos: every fault as often as it takes; `-- --write` keeps the report in docs/torture-report.md.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureDependencies } from './tools/dependencies.js';
+import { demandNode } from './tools/node-version.js';
+
+demandNode();
+await ensureDependencies({ dev: true });
+const { runSuites } = await import('./tools/suites.js');
+const { root } = await import('./tools/run.js');
+process.env['TAPLINE_CHAOS'] = 'full';
+const { passed, failed, skipped } = await runSuites(['chaos']);
+if (process.argv.includes('--write')) keepReport();
+console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+/** Puts the report between the markers of the page that shows it. */
+function keepReport() {
+  const page = join(root, 'docs/torture-report.md');
+  const report = readFileSync(join(root, '.cache/test/torture.md'), 'utf8').trim();
+  const between = /(<!-- report -->\n)[^]*(<!-- end of report -->)/;
+  writeFileSync(page, readFileSync(page, 'utf8').replace(between, `$1\n${report}\n\n$2`));
+}

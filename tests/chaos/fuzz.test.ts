@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { v7 } from 'uuid';
+import { GENERAL } from '#domain/chat/room';
+import { apiOf, connect, newCard, request } from '../e2e/api';
+import { startServer, type TestServer } from '../e2e/server';
+import { login, loginAs } from '../e2e/sessions';
+import { seed } from './dice';
+import { brokenPacket, frame } from './fuzz/frames';
+import { sendBroken, sendFrames } from './fuzz/lines';
+import { requestsTo } from './fuzz/requests';
+import { sendRequests } from './fuzz/send-requests';
+import { LIMITS } from './town';
+
+/** How many frames and requests; TAPLINE_FUZZ_RUNS says otherwise. */
+const RUNS = Number(process.env['TAPLINE_FUZZ_RUNS'] ?? 20_000);
+const WAVES = 5;
+const SHARE = { frames: 0.78, broken: 0.02, requests: 0.2 };
+/** What the caches may come to hold after the first wave has filled what is filled at once. */
+const GROWTH = 24 * 1024 * 1024;
+
+let server: TestServer;
+
+beforeAll(async () => {
+  const tellHeap = new URL('./fuzz/tell-heap.js', import.meta.url).href;
+  server = await startServer({
+    env: { TAPLINE_LIMITS: LIMITS },
+    nodeOptions: ['--expose-gc', '--import', tellHeap],
+  });
+});
+afterAll(() => server.stop());
+
+/** So many, thrown anew for each wave; the same seed throws the same. */
+const some = <T>(arbitrary: fc.Arbitrary<T>, share: number, wave: number): T[] =>
+  fc.sample(arbitrary, { seed: seed + wave, numRuns: Math.ceil((RUNS * share) / WAVES) });
+
+test('whatever is sent, the server answers by a code and lives on', { timeout: 3_600_000 }, async () => {
+  process.stdout.write(`Fuzz: seed ${seed}, ${RUNS} frames and requests\n`);
+  const pablo = (await loginAs(server.origin, 'pablo')).sessionId;
+  const guest = (await login(server.origin, { handle: 'a guest' })).sessionId;
+  const wrong: string[] = [];
+  const heaps: number[] = [];
+  for (let wave = 0; wave < WAVES; wave++) {
+    // Some of the requests end it.
+    const requests = requestsTo(server.origin, (await loginAs(server.origin, 'alex')).sessionId);
+    const tokens = [undefined, pablo, guest];
+    const frames = some(frame, SHARE.frames, wave);
+    const each = Math.ceil(frames.length / tokens.length);
+    const lines = tokens.map((token, n) =>
+      sendFrames(server.origin, frames.slice(n * each, (n + 1) * each), token),
+    );
+    const asked = sendRequests(server.origin, some(requests, SHARE.requests, wave));
+    const broken = sendBroken(server.origin, some(brokenPacket, SHARE.broken, wave));
+    wrong.push(...(await Promise.all([...lines, asked])).flat());
+    await broken;
+    heaps.push(await heapInUse());
+  }
+  process.stdout.write(`Fuzz: heap ${heaps.map((bytes) => (bytes / 2 ** 20).toFixed(0)).join(', ')} MiB\n`);
+  expect(wrong).toEqual([]);
+  expect(server.output()).not.toMatch(/unhandled|TypeError|RangeError|"level":[56]0/i);
+  expect((heaps.at(-1) ?? 0) - (heaps[0] ?? 0)).toBeLessThan(GROWTH);
+});
+
+async function heapInUse(): Promise<number> {
+  const before = heapsTold().length;
+  process.kill(server.pid, 'SIGUSR2');
+  await expect.poll(() => heapsTold().length, { timeout: 20_000 }).toBe(before + 1);
+  return heapsTold().at(-1) ?? 0;
+}
+
+const heapsTold = (): number[] =>
+  [...server.output().matchAll(/heap in use: (\d+)/g)].map(([, bytes]) => Number(bytes));
+
+test('afterwards it works as before', async () => {
+  const cardId = newCard();
+  await apiOf(server.origin).sell(cardId, 'TEN_TRIP');
+  expect(await apiOf(server.origin).tap(cardId)).toMatchObject({ granted: true, tripsRemaining: 9 });
+  const socket = await connect(server.origin, (await loginAs(server.origin, 'mary')).sessionId);
+  const message = { roomId: GENERAL, id: v7(), body: 'Still here' };
+  expect(await request(socket, 'message:post', message)).toMatchObject({ body: 'Still here' });
+  socket.disconnect();
+});
