@@ -17,6 +17,8 @@ export interface RedisConnections {
 
 /** Whoever asks is answered within a second: what is done before and after the command needs some of it. */
 const COMMAND_DEADLINE = 800;
+/** Between two attempts to connect: what is back is found again within a moment. */
+const LONGEST_PAUSE = 500;
 /** Longer than a blocking read lasts. */
 const FOLLOWER_SILENCE = 7_500;
 
@@ -90,7 +92,7 @@ function open(address: RedisAddress, log: Logger, purpose: string, bounds: Bound
     lazyConnect: true,
     connectionName: `tapline-${purpose}`,
     connectTimeout: 10_000,
-    retryStrategy: (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 10), 1_000),
+    retryStrategy: (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 10), LONGEST_PAUSE),
   };
   const redis =
     typeof address === 'string' ? new Redis(address, options) : new Redis({ ...address, ...options });
