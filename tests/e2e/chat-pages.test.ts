@@ -244,7 +244,10 @@ test.describe('the chat', () => {
     const roomId = v4();
     await request(joe.socket, 'room:create', { id: roomId, name: 'Depot', kind: 'public' });
     await signIn(page, 'mary');
-    await new ChatPage(page).open(roomId);
+    await page.goto(`/chat/${roomId}`);
+    await expect(page.locator('[data-online-count="1"]')).toBeVisible(); // joe
+    await page.getByRole('button', { name: 'Join to write' }).click();
+    await expect(page.locator('[data-online-count="2"]')).toBeVisible();
     await page.goto('/chat');
     await page.locator('[data-line=online]').waitFor();
     const row = page.locator(`[data-rooms] [data-room-id="${roomId}"]`);
