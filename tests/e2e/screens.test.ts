@@ -5,7 +5,7 @@ import { apiOf, newCard, request } from './api';
 import { GENERAL } from '#domain/chat/room';
 import { GatePage, SalesPage } from './kiosks';
 import { fitsOnScreen, layoutFaults } from './layout';
-import { signIn } from './people';
+import { offerToInstall, signIn } from './people';
 import { login, openLine } from './sessions';
 import { expect, test } from './test';
 
@@ -99,6 +99,12 @@ for (const looks of everyLook) {
       await look(page, 'monitor');
       await page.goto(`/?lang=${lang}`);
       await look(page, 'home');
+      await offerToInstall(page);
+      await page.locator('[data-install]').waitFor();
+      await look(page, 'home-install');
+      await page.route('**/offline.js', (route) => route.abort()); // it would go on by itself
+      await page.goto(`/offline?lang=${lang}`);
+      await look(page, 'offline');
       await page.goto(`/nowhere?lang=${lang}`);
       await look(page, 'not-found');
       await page.goto(`/kiosk/gate?device=nobody&lang=${lang}`);
@@ -135,6 +141,9 @@ for (const looks of everyLook) {
       await page.goto(`/chat?lang=${lang}`);
       await page.locator('[data-line=online]').waitFor();
       await look(page, 'chat-rooms');
+      await offerToInstall(page);
+      await page.locator('[data-install]').waitFor();
+      await look(page, 'chat-install');
       await page.goto(`/chat/${GENERAL}`);
       await page.locator('[data-line=online]').waitFor();
       await page.getByText(/\d online/).waitFor();
