@@ -120,6 +120,23 @@ describe('history', () => {
 });
 
 describe('resuming', () => {
+  test('many rooms in which much was said brings some of each, and not more than one answer bears', async () => {
+    const ids = await Promise.all(Array.from({ length: 15 }, () => newRoom()));
+    for (const roomId of ids) await sayMany(roomId, 150);
+    const { rooms } = await chat.resume(mary.userId, Object.fromEntries(ids.map((id) => [id, 0])));
+    expect(Object.keys(rooms).sort()).toEqual([...ids].sort());
+    const all = Object.values(rooms);
+    const count = all.reduce((sum, { messages }) => sum + messages.length, 0);
+    expect(count).toBeLessThanOrEqual(2_000 + ids.length);
+    expect(all.filter(({ reset }) => !reset).length).toBe(13);
+    // The others begin anew with the newest that there was room for.
+    for (const { messages, rev } of all.filter(({ reset }) => reset)) {
+      expect(rev).toBe(150);
+      expect(messages.length).toBeGreaterThan(0);
+      expect(messages.at(-1)?.seq).toBe(150);
+    }
+  });
+
   test('an empty room, or one that did not change, brings nothing', async () => {
     const roomId = await newRoom();
     expect(await resume(roomId, 0)).toEqual({ messages: [], rev: 0 });

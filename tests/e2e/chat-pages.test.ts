@@ -244,7 +244,10 @@ test.describe('the chat', () => {
     const roomId = v4();
     await request(joe.socket, 'room:create', { id: roomId, name: 'Depot', kind: 'public' });
     await signIn(page, 'mary');
-    await new ChatPage(page).open(roomId);
+    await page.goto(`/chat/${roomId}`);
+    await expect(page.locator('[data-online-count="1"]')).toBeVisible(); // joe
+    await page.getByRole('button', { name: 'Join to write' }).click();
+    await expect(page.locator('[data-online-count="2"]')).toBeVisible();
     await page.goto('/chat');
     await page.locator('[data-line=online]').waitFor();
     const row = page.locator(`[data-rooms] [data-room-id="${roomId}"]`);
@@ -281,11 +284,52 @@ test.describe('the chat', () => {
     await say('one more');
     await expect(page.locator('[data-newest]')).toContainText('1 new message');
     expect(Math.abs((await top()) - before)).toBeLessThanOrEqual(1);
+    const scrollTo = (part: number) =>
+      chat.log.evaluate((log, to) => (log.scrollTop = log.scrollHeight * to), part);
+    await scrollTo(1); // by hand
+    await expect(page.locator('[data-newest]')).toHaveCount(0);
+    await scrollTo(1 / 3);
     await page.locator('[data-newest]').click();
     await expect(chat.message('one more')).toBeInViewport();
     await say('and another');
     await expect(chat.message('and another')).toBeInViewport();
     joe.socket.disconnect();
+  });
+
+  test('the newest stays in sight while what one writes grows', async ({ page }) => {
+    await signIn(page, 'mary');
+    const chat = await new ChatPage(page).open(GENERAL);
+    await expect(chat.log).toHaveClass(/settled/);
+    await chat.composer().evaluate(async (field: HTMLTextAreaElement) => {
+      const write = (lines: number) => {
+        field.value = 'line\n'.repeat(lines);
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      };
+      const log = document.querySelector('[data-log]') as HTMLElement;
+      const resized = () =>
+        new Promise<void>((resolve) => {
+          let first = true;
+          const observer = new ResizeObserver(() => {
+            if (first) return void (first = false);
+            observer.disconnect();
+            resolve();
+          });
+          observer.observe(log);
+        });
+      const once = resized();
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      write(1);
+      await once;
+      // The end has just been brought into sight, and before the browser says so there are five lines more.
+      await new Promise((resolve) => setTimeout(resolve));
+      write(6);
+    });
+    await page.waitForTimeout(300); // a button that has come stays
+    await expect(page.locator('[data-newest]')).toHaveCount(0);
+    const below = () => chat.log.evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight);
+    expect(await below()).toBeLessThanOrEqual(1);
+    await chat.composer().fill('');
   });
 
   test('a refused message says so, keeps its text, and can be given up', async ({ page, server }) => {

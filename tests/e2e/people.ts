@@ -7,3 +7,10 @@ export async function signIn(page: Page, username: string, origin = ''): Promise
   });
   if (!response.ok()) throw new Error(`login: ${response.status()} ${await response.text()}`);
 }
+
+/** What a browser does that thinks the app worth installing. */
+export const offerToInstall = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const prompt = async () => Object.assign(window, { asked: true });
+    window.dispatchEvent(Object.assign(new Event('beforeinstallprompt', { cancelable: true }), { prompt }));
+  });

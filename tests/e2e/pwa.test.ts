@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright/test';
 import { GENERAL } from '#domain/chat/room';
 import { ChatPage } from './chat-pages';
-import { signIn } from './people';
+import { layoutFaults } from './layout';
+import { offerToInstall, signIn } from './people';
 import { expect, test as base } from './test';
 import { installCopy, type Installation } from './versions';
 
@@ -163,6 +164,7 @@ test('a new version is offered, loaded once when it is wanted, and nothing typed
   await lookForNews(page);
   const offer = page.locator('[data-update=waiting]');
   await expect(offer).toContainText('There is a new version', { timeout: 10_000 });
+  expect(await layoutFaults(page)).toEqual([]);
   // A message that has not arrived yet.
   await second.stop();
   await chat.composer().press('Enter');
@@ -225,12 +227,7 @@ test('an offer of the browser to install becomes a button, and no means no', asy
   await page.goto('/');
   const hint = page.locator('[data-install]');
   await expect(hint).toHaveCount(0);
-  await page.evaluate(() => {
-    const offer = Object.assign(new Event('beforeinstallprompt', { cancelable: true }), {
-      prompt: async () => Object.assign(window, { asked: true }),
-    });
-    window.dispatchEvent(offer);
-  });
+  await offerToInstall(page);
   await expect(hint).toHaveAttribute('data-install', 'prompt');
   await hint.getByRole('button', { name: 'Install' }).click();
   expect(await page.evaluate(() => 'asked' in window)).toBe(true);

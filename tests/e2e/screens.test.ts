@@ -5,7 +5,7 @@ import { apiOf, newCard, request } from './api';
 import { GENERAL } from '#domain/chat/room';
 import { GatePage, SalesPage } from './kiosks';
 import { fitsOnScreen, layoutFaults } from './layout';
-import { signIn } from './people';
+import { offerToInstall, signIn } from './people';
 import { login, openLine } from './sessions';
 import { expect, test } from './test';
 
@@ -99,6 +99,12 @@ for (const looks of everyLook) {
       await look(page, 'monitor');
       await page.goto(`/?lang=${lang}`);
       await look(page, 'home');
+      await offerToInstall(page);
+      await page.locator('[data-install]').waitFor();
+      await look(page, 'home-install');
+      await page.route('**/offline.js', (route) => route.abort()); // it would go on by itself
+      await page.goto(`/offline?lang=${lang}`);
+      await look(page, 'offline');
       await page.goto(`/nowhere?lang=${lang}`);
       await look(page, 'not-found');
       await page.goto(`/kiosk/gate?device=nobody&lang=${lang}`);
@@ -122,24 +128,32 @@ for (const looks of everyLook) {
       await look(page, 'account');
     });
 
-    test('the chat is whole with long names and long messages', async ({ page, server }) => {
-      const talker = await login(server.origin, { handle: LONG_NAME });
-      const { socket } = await openLine(server.origin, talker.sessionId);
+    test('the chat is whole with long names and long messages', async ({ page, startServer }) => {
+      const { origin } = await startServer(); // whose rooms nobody else fills
+      await signIn(page, 'mary', origin);
+      await page.goto(`${origin}/chat/${GENERAL}?lang=${lang}`);
+      await page.locator('[data-line=online]').waitFor();
+      await page.getByText(/\d online/).waitFor();
+      await look(page, 'chat-general');
+      const talker = await login(origin, { handle: LONG_NAME });
+      const { socket } = await openLine(origin, talker.sessionId);
       const roomId = v4();
       await request(socket, 'room:create', { id: roomId, name: LONG_NAME, kind: 'public' });
       for (const body of ['Hello', LONG_NAME.repeat(100), 'Two\n\nlines, and a third one']) {
         await request(socket, 'message:post', { roomId, id: v7(), body });
       }
       socket.disconnect();
-      await signIn(page, 'mary');
-      await page.goto(`/chat?lang=${lang}`);
+      await page.goto(`${origin}/chat`);
       await page.locator('[data-line=online]').waitFor();
       await look(page, 'chat-rooms');
-      await page.goto(`/chat/${GENERAL}`);
+      await offerToInstall(page);
+      await page.locator('[data-install]').waitFor();
+      await look(page, 'chat-install');
+      await page.goto(`${origin}/chat/${GENERAL}`);
       await page.locator('[data-line=online]').waitFor();
       await page.getByText(/\d online/).waitFor();
-      await look(page, 'chat-general');
-      await page.goto(`/chat/${roomId}`);
+      await look(page, 'chat-general-long');
+      await page.goto(`${origin}/chat/${roomId}`);
       await page.locator('[data-line=online]').waitFor();
       await look(page, 'chat-visit');
       await page.locator('.instead button').click();

@@ -69,7 +69,9 @@ export async function startServer({
 /** Nothing of the tester's own settings leaks in. */
 function environment(dataDir: string, env: Record<string, string>): NodeJS.ProcessEnv {
   const { PATH, HOME, XDG_CACHE_HOME, LD_LIBRARY_PATH } = process.env;
-  const defaults = { PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn', TZ: 'UTC' };
+  // Tests write faster than people do.
+  const TAPLINE_LIMITS = '{"postBurst":100000}';
+  const defaults = { PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn', TZ: 'UTC', TAPLINE_LIMITS };
   return { PATH, HOME, XDG_CACHE_HOME, LD_LIBRARY_PATH, ...defaults, ...env };
 }
 

@@ -211,15 +211,18 @@ describe('a message of one’s own', () => {
     expect(bodies(it)).toEqual(['word 1', 'word 2', 'hello']);
   });
 
-  test('goes out under the same id until somebody answers', async () => {
-    const it = start();
-    it.chat.outbox.add(GENERAL, 'hello');
-    const first = await it.answer('message:post', unavailable);
-    await vi.advanceTimersByTimeAsync(500);
-    const second = await it.answer('message:post', ok(stored(first['id'])));
-    expect(second).toEqual(first);
-    expect(it.chat.outbox.unsent).toEqual([]);
-  });
+  test.each(['unavailable', 'too_many_requests'] as const)(
+    'answered %s it goes out again under the same id',
+    async (code) => {
+      const it = start();
+      it.chat.outbox.add(GENERAL, 'hello');
+      const first = await it.answer('message:post', failed(new Refusal(code, 'Not now')));
+      await vi.advanceTimersByTimeAsync(500);
+      const second = await it.answer('message:post', ok(stored(first['id'])));
+      expect(second).toEqual(first);
+      expect(it.chat.outbox.unsent).toEqual([]);
+    },
+  );
 
   test('waits for the one written before it, in its room', async () => {
     const it = start();
@@ -559,4 +562,16 @@ test('of notices the newest three stand there, each once, until they are waved a
   expect(ids()).toEqual(['b', 'c', 'd']);
   it.chat.notices.dismiss('c');
   expect(ids()).toEqual(['b', 'd']);
+});
+
+test('leaving is done where the room is not there any more, and not where it was refused', async () => {
+  const it = start();
+  it.connect();
+  await it.answer('room:list', ok(list(general(), room('shed'), room('yard'))));
+  const ids = () => it.chat.rooms.list.rooms.map(({ id }) => id);
+  const [shed, yard] = [it.chat.rooms.leave('shed'), it.chat.rooms.leave('yard')];
+  await it.answer('room:leave', failed(new Refusal('not_found', 'There is no such room')));
+  await it.answer('room:leave', failed(new Refusal('forbidden', 'No')));
+  expect(await Promise.all([shed, yard])).toEqual([null, 'forbidden']);
+  expect(ids()).toEqual([GENERAL, 'yard']);
 });

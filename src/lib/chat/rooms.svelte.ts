@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import type { MessagesPosted, RoomList, RoomView, Unread } from '#contract/chat';
+import type { ErrorCode } from '#contract/error-codes';
 import type { CommandName, CommandPayload } from '#contract/events';
 import type { Result } from '#contract/result';
 import type { Client } from '$lib/socket/client.svelte';
@@ -17,7 +18,8 @@ export interface Rooms {
   refresh(): Promise<void>;
   create(room: NewRoom): Promise<Result<RoomView>>;
   join(roomId: string): Promise<Result<RoomView>>;
-  leave(roomId: string): Promise<Result<RoomView>>;
+  /** Gives why it was refused; null when one is out. */
+  leave(roomId: string): Promise<ErrorCode | null>;
   invite(roomId: string, userId: string): Promise<Result<RoomView>>;
   /** The room one shares with somebody alone. */
   direct(userId: string): Promise<Result<RoomView>>;
@@ -99,10 +101,12 @@ export function createRooms(
     return result;
   }
 
-  async function leave(roomId: string): Promise<Result<RoomView>> {
+  async function leave(roomId: string): Promise<ErrorCode | null> {
     const result = await request('room:leave', { roomId });
-    if (result.ok) change((before) => withoutRoom(before, roomId));
-    return result;
+    // Asked again after an answer was lost, a private room is not there any more.
+    const refused = result.ok || result.error.code === 'not_found' ? null : result.error.code;
+    if (refused === null) change((before) => withoutRoom(before, roomId));
+    return refused;
   }
 
   async function markRead(roomId: string, seq: number): Promise<void> {
