@@ -6,6 +6,16 @@ import { openPrivateRedis, pidOf } from './private-redis';
 import { loginAs, openLine } from './sessions';
 import { expect, test } from './test';
 
+/** Frozen for ever it would outlive the test. */
+async function whileFrozen(pid: number, work: () => Promise<void>): Promise<void> {
+  process.kill(pid, 'SIGSTOP');
+  try {
+    await work();
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+}
+
 const statusOf = async (url: string): Promise<number> => (await fetch(url)).status;
 
 test('a private Redis that is killed is started again: sockets stay, nothing is lost', async ({
@@ -47,17 +57,20 @@ test('a private Redis that hangs: the server lives, says why, refuses within a s
   const redis = openPrivateRedis(dataDir);
   const pid = await pidOf(redis);
   const line = await openLine(origin);
-  process.kill(pid, 'SIGSTOP');
-  for (let round = 0; round < 4; round++) {
-    const began = performance.now();
-    const asked = request(line.socket, 'card:lookup', { cardId: newCard() });
-    await expect(asked).rejects.toThrow('unavailable');
-    expect(performance.now() - began).toBeLessThan(1_000);
-  }
-  expect(await statusOf(`${origin}/healthz`)).toBe(200);
-  const away = await fetch(`${origin}/readyz`);
-  expect([away.status, await away.json()]).toMatchObject([503, { reason: expect.stringContaining('Redis') }]);
-  process.kill(pid, 'SIGCONT');
+  await whileFrozen(pid, async () => {
+    for (let round = 0; round < 4; round++) {
+      const began = performance.now();
+      const asked = request(line.socket, 'card:lookup', { cardId: newCard() });
+      await expect(asked).rejects.toThrow('unavailable');
+      expect(performance.now() - began).toBeLessThan(1_000);
+    }
+    expect(await statusOf(`${origin}/healthz`)).toBe(200);
+    const away = await fetch(`${origin}/readyz`);
+    expect([away.status, await away.json()]).toMatchObject([
+      503,
+      { reason: expect.stringContaining('Redis') },
+    ]);
+  });
   await expect.poll(() => statusOf(`${origin}/readyz`), { timeout: 2_000 }).toBe(200);
   expect(await pidOf(redis)).toBe(pid);
   line.socket.disconnect();
@@ -73,12 +86,11 @@ test('a kiosk that is opened while nothing can be read opens by itself when it c
   const redis = openPrivateRedis(dataDir);
   const pid = await pidOf(redis);
   redis.disconnect();
-  process.kill(pid, 'SIGSTOP');
-  const response = await page.goto(`${origin}/kiosk/gate?device=gate-north`);
-  expect(response?.status()).toBe(503);
   const other = await page.context().newPage();
-  expect((await other.goto(`${origin}/chat`))?.status()).toBe(503);
-  process.kill(pid, 'SIGCONT');
+  await whileFrozen(pid, async () => {
+    expect((await page.goto(`${origin}/kiosk/gate?device=gate-north`))?.status()).toBe(503);
+    expect((await other.goto(`${origin}/chat`))?.status()).toBe(503);
+  });
   await expect(new GatePage(page).screen).toHaveAttribute('data-state', 'idle', { timeout: 10_000 });
   await expect(other).toHaveURL(/\/login/, { timeout: 10_000 });
 });
