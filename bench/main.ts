@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { endAll } from './kit/endings';
 import { readOptions, type Options } from './options';
 import { load, machine, writeResults, writeTable, type Results } from './report/results';
-import { table } from './report/table';
+import { inWords, table } from './report/table';
 import { measures } from './rows';
 import { fully, quickly } from './rows/measure';
 
@@ -13,6 +13,10 @@ const ROOT = join(import.meta.dirname, '../..');
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void endAll().finally(() => process.exit(1)));
 }
+process.on('unhandledRejection', (error) => {
+  console.error(error);
+  void endAll().finally(() => process.exit(1));
+});
 await bench(options());
 await endAll();
 // A connection that lingers must not hold us.
@@ -43,7 +47,9 @@ async function bench({ only, quick, write }: Options): Promise<void> {
     if (only.length > 0 && !only.includes(name)) continue;
     const began = performance.now();
     try {
-      results.rows.push(...(await run(quick ? quickly : fully)));
+      const rows = await run(quick ? quickly : fully);
+      results.rows.push(...rows);
+      for (const row of rows) console.error(`  ${inWords(row)}`);
     } catch (error) {
       results.failed.push({ name, why: String((error as Error).stack) });
     }

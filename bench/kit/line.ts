@@ -17,7 +17,30 @@ export async function request<N extends CommandName>(
   name: N,
   payload: CommandPayload<N>,
 ): Promise<CommandData[N]> {
-  const result = (await socket.timeout(10_000).emitWithAck(name, payload)) as Result<CommandData[N]>;
+  const result = await ask(socket, name, payload);
   if (result.ok) return result.data;
   throw new Error(`${name}: ${result.error.code} ${result.error.message}`);
 }
+
+const TRIES = 10;
+
+/** The same until it is answered, as a gate does: a server may have more to do than it can at the moment. */
+export async function insist<N extends CommandName>(
+  socket: Socket,
+  name: N,
+  payload: CommandPayload<N>,
+): Promise<CommandData[N]> {
+  for (let left = TRIES; ; left--) {
+    const result = await ask(socket, name, payload);
+    if (result.ok) return result.data;
+    if (left === 0 || result.error.code !== 'unavailable')
+      throw new Error(`${name}: ${result.error.message}`);
+  }
+}
+
+const ask = async <N extends CommandName>(
+  socket: Socket,
+  name: N,
+  payload: CommandPayload<N>,
+): Promise<Result<CommandData[N]>> =>
+  (await socket.timeout(10_000).emitWithAck(name, payload)) as Result<CommandData[N]>;

@@ -22,3 +22,5 @@ async function memory(): Promise<{ used: number; resident: number }> {
 answer({ cpu, memory });
 // A listener must not keep a server alive that wants to end.
 process.channel?.unref();
+// Nor must a server outlive a bench that was killed.
+process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));

@@ -1,4 +1,6 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
+import { createLogger } from '#server/log';
+import { connectRedis } from '#server/redis/connect';
 import { startEmbeddedRedis } from '#server/redis/embedded';
 import { atEnd } from './endings';
 import { newFolder, removeFolder } from './folder';
@@ -9,39 +11,34 @@ export type Fsync = 'always' | 'everysec';
 /** A Redis as the product starts it, on its unix socket. */
 export interface BenchRedis {
   path: string;
-  /** A connection to it, until `stop`. */
-  connect(): Redis;
+  /** A connection as the product makes it for its commands, until `stop`. */
+  connect(): Promise<Redis>;
   stop(): Promise<void>;
 }
+
+const log = createLogger('silent');
 
 export async function startRedis(fsync: Fsync): Promise<BenchRedis> {
   const dataDir = await newFolder();
   const { connection, stop } = await startEmbeddedRedis({ dataDir, progress: () => undefined });
-  const { path, connect, disconnect } = connections(connection);
-  const redis = connect();
-  await setFsync(redis, fsync);
+  if (!('path' in connection)) throw new Error('the path of the folder for temporary files is too long');
+  const { path } = connection;
+  const open: { close(): Promise<void> }[] = [];
+  const connect = async (): Promise<Redis> => {
+    const connections = await connectRedis({ path }, log);
+    open.push(connections);
+    return connections.commands;
+  };
+  await setFsync(await connect(), fsync);
   return {
     path,
     connect,
     stop: atEnd(async () => {
-      disconnect();
+      await Promise.all(open.map((connections) => connections.close()));
       await stop();
       await removeFolder(dataDir);
     }),
   };
-}
-
-function connections(connection: object): Pick<BenchRedis, 'path' | 'connect'> & { disconnect(): void } {
-  const { path } = connection as { path?: string };
-  if (path === undefined)
-    throw new Error('the folder for temporary files has too long a path for a unix socket');
-  const open = new Set<Redis>();
-  const connect = (): Redis => {
-    const redis = new Redis({ path });
-    open.add(redis);
-    return redis;
-  };
-  return { path, connect, disconnect: () => open.forEach((redis) => redis.disconnect()) };
 }
 
 export async function setFsync(redis: Redis, fsync: Fsync): Promise<void> {

@@ -15,6 +15,9 @@ export function table(rows: readonly Row[]): string {
   return [line(head), line(rule), ...body.map(line)].join('\n');
 }
 
+/** A row alone, for whoever waits for the table. */
+export const inWords = (row: Row): string => cellsOf(row).filter(Boolean).join(' | ');
+
 function cellsOf({ name, unit, figure, spread, against, ratio, aim = '', ok }: Row): string[] {
   return [
     name,

@@ -19,7 +19,7 @@ export const bytes: Measure = {
   async run({ some }) {
     const server = await startRedis('everysec');
     try {
-      const redis = server.connect();
+      const redis = await server.connect();
       const { chat, person } = await createBenchChat(redis);
       const mary = person('mary');
       const count = some(MESSAGES);

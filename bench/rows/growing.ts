@@ -128,7 +128,7 @@ async function events({ some }: Effort): Promise<Scale> {
 
 async function onRedis(prepare: (redis: Redis) => Promise<Scale['at']>): Promise<Scale> {
   const server = await startRedis('everysec');
-  return { at: await prepare(server.connect()), close: server.stop };
+  return { at: await prepare(await server.connect()), close: server.stop };
 }
 
 const typical = async (times: number, work: () => Promise<unknown>): Promise<number> =>

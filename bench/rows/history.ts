@@ -17,7 +17,7 @@ export const history: Measure = {
   async run({ times, some }) {
     const server = await startRedis('everysec');
     try {
-      const { chat, person, fill } = await createBenchChat(server.connect());
+      const { chat, person, fill } = await createBenchChat(await server.connect());
       const mary = person('mary');
       const roomOf = async (size: number): Promise<string> => {
         const { id } = await chat.create(mary, { id: v7(), name: `of ${size}`, kind: 'public' });

@@ -3,7 +3,7 @@ import type { Socket } from 'socket.io-client';
 import { v7 } from 'uuid';
 import { openProfile, signIn, type OpenPage } from '../kit/browser';
 import { newCardId } from '../kit/gate';
-import { openLine, request } from '../kit/line';
+import { insist, openLine, request } from '../kit/line';
 import { startTapline } from '../kit/tapline';
 import { vitalsOf, watchVitals } from '../kit/vitals';
 import { atRate, inFlight, until } from '../measure/pace';
@@ -41,7 +41,7 @@ export const monitor: Measure = {
       await atRate(PER_SECOND, seconds, () => {
         const cardId = cardIds[taps.length % cardIds.length] ?? '';
         const line = lines[taps.length % LINES] as Socket;
-        taps.push(request(line, 'tap:present', { tapId: v7(), cardId }));
+        taps.push(insist(line, 'tap:present', { tapId: v7(), cardId }));
       });
       await Promise.all(taps);
       const rate = count / ((performance.now() - began) / 1_000);

@@ -21,7 +21,7 @@ export const tapRate: Measure = {
   async run({ times, some }) {
     const server = await startRedis('everysec');
     try {
-      const redis = server.connect();
+      const redis = await server.connect();
       const gate = createGate(redis);
       const commit = await captureCommit(redis);
       const count = some(DECISIONS);

@@ -15,7 +15,7 @@ export const tap: Measure = {
   async run(effort) {
     const server = await startRedis('everysec');
     try {
-      return [await oneAtATime(server.connect(), effort), ...(await racing(server, effort))];
+      return [await oneAtATime(await server.connect(), effort), ...(await racing(server, effort))];
     } finally {
       await server.stop();
     }
@@ -63,7 +63,7 @@ const GATES = 16;
 const ROUNDS = 20;
 
 async function racing(server: BenchRedis, { times, some }: Effort): Promise<Row[]> {
-  const connections = Array.from({ length: GATES }, () => server.connect());
+  const connections = await Promise.all(Array.from({ length: GATES }, server.connect));
   const ours = connections.map(createGate);
   const theirs = connections.map(createClassicGate);
   const rounds = some(ROUNDS);
