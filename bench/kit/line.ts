@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import type { CommandData, CommandName, CommandPayload } from '#contract/events';
 import type { Result } from '#contract/result';
@@ -22,21 +23,31 @@ export async function request<N extends CommandName>(
   throw new Error(`${name}: ${result.error.code} ${result.error.message}`);
 }
 
-const TRIES = 10;
+const TRIES = 20;
+const PAUSE_MS = 250;
 
-/** The same until it is answered, as a gate does: a server may have more to do than it can at the moment. */
+/**
+ * The same until it is answered, as a gate does: a server may have more to do than it can at the moment, and close a line
+ * that it cannot look after.
+ */
 export async function insist<N extends CommandName>(
   socket: Socket,
   name: N,
   payload: CommandPayload<N>,
 ): Promise<CommandData[N]> {
   for (let left = TRIES; ; left--) {
-    const result = await ask(socket, name, payload);
+    const result = await ask(socket, name, payload).catch(unanswered);
     if (result.ok) return result.data;
     if (left === 0 || result.error.code !== 'unavailable')
       throw new Error(`${name}: ${result.error.message}`);
+    await sleep(PAUSE_MS);
   }
 }
+
+const unanswered = (error: Error): Result<never> => ({
+  ok: false,
+  error: { code: 'unavailable', message: error.message },
+});
 
 const ask = async <N extends CommandName>(
   socket: Socket,

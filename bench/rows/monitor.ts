@@ -68,7 +68,7 @@ export const monitor: Measure = {
   },
 };
 
-/** Then the figures say so. */
+/** Then the figures, or what failed first, say so. */
 const tooLate = (): void => undefined;
 
 async function sell(lines: readonly Socket[], count: number): Promise<string[]> {
@@ -103,7 +103,8 @@ function clickNowAndThen(page: Page): { stop(): Promise<void> } {
       await page.waitForTimeout(CLICK_EVERY_MS);
     }
   };
-  const running = run();
+  // A page that is closed meanwhile ends it, too.
+  const running = run().catch(tooLate);
   return {
     stop: () => {
       going = false;
