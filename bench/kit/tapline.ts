@@ -43,17 +43,19 @@ export async function startTapline(fsync: Fsync = 'always'): Promise<Tapline> {
     ...{ PATH, HOME, XDG_CACHE_HOME, LD_LIBRARY_PATH },
     ...{ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn', TZ: 'UTC', TAPLINE_LIMITS: NO_LIMITS },
   });
+  const redis = new Redis({ path: join(dataDir, 'redis.sock'), lazyConnect: true });
+  // Before it has started: a start that fails leaves a folder, too.
+  const stop = atEnd(async () => {
+    redis.disconnect();
+    await child.stop();
+    await removeFolder(dataDir);
+  });
   const origin = await announced(child, /(http:\/\/\S+)\/kiosk\/gate/);
-  const redis = new Redis({ path: join(dataDir, 'redis.sock') });
   await setFsync(redis, fsync);
   return {
     ...subject(child, origin),
     redis,
-    stop: atEnd(async () => {
-      redis.disconnect();
-      await child.stop();
-      await removeFolder(dataDir);
-    }),
+    stop,
   };
 }
 
