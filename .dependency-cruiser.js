@@ -120,6 +120,13 @@ export default {
       to: { path: '^(tests|scripts|bench)/|\\.test\\.ts$' },
     },
     {
+      name: 'bench-measures-from-outside',
+      comment: 'It drives the server and its services, and speaks the contract; pages it opens in a browser.',
+      severity: 'error',
+      from: { path: '^bench/' },
+      to: { path: '^(src|tests|scripts|hardware)/', pathNot: '^src/lib/(contract|domain)/' },
+    },
+    {
       name: 'ships-what-it-uses',
       comment: 'The server runs from node_modules without the development dependencies.',
       severity: 'error',

@@ -28,6 +28,7 @@ export default {
           '../server/**/*.ts',
           '../hardware/**/*.ts',
           '../tests/**/*.ts',
+          '../bench/**/*.ts',
           '../scripts/**/*.js',
           '../static/*.js',
           '../*.config.ts',

@@ -24,7 +24,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{src,server,hardware}/**/*.test.ts'],
+          include: ['{src,server,hardware,bench}/**/*.test.ts'],
           environment: 'node',
           testTimeout: 20_000,
         },

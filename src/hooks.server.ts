@@ -3,6 +3,7 @@ import { sequence } from '@sveltejs/kit/hooks';
 import { httpStatus, unavailable, type ErrorCode } from '#contract/error-codes';
 import { handleLocale } from '$lib/i18n/server';
 import { runningApp } from '$lib/server/app';
+import { compressPages } from '$lib/server/compress';
 import { lookUpOnce, sessionToken } from '$lib/server/session';
 
 const lendApp: Handle = ({ event, resolve }) => {
@@ -62,7 +63,15 @@ function codeOf(status: number): ErrorCode {
   return codes.find((code) => httpStatus[code] === status) ?? (status < 500 ? 'invalid' : 'unavailable');
 }
 
-export const handle = sequence(lendApp, knowSession, keepNothing, handleLocale, formsAsPages, errorsAsJson);
+export const handle = sequence(
+  compressPages,
+  lendApp,
+  knowSession,
+  keepNothing,
+  handleLocale,
+  formsAsPages,
+  errorsAsJson,
+);
 
 /** What a stranger asks for that is not there is no fault of ours, and not for our log. */
 export const handleError: HandleServerError = ({ error, event, status, message }) => {

@@ -7,7 +7,7 @@ import { root } from './run.js';
 
 const { forbidden = [], options = {} } = config;
 const { output, exitCode } = await cruise(
-  ['src', 'server', 'hardware'],
+  ['src', 'server', 'hardware', 'bench'],
   { ...options, baseDir: root, ruleSet: { forbidden }, validate: true, outputType: 'err' },
   { alias: { $lib: join(root, 'src/lib') } },
 );

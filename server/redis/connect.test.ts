@@ -24,6 +24,8 @@ afterEach(async () => {
 interface Way {
   url: string;
   open(): Promise<void>;
+  /** In how many pieces commands have come so far. */
+  pieces(): number;
   silence(): void;
   close(): void;
 }
@@ -31,7 +33,9 @@ interface Way {
 async function wayTo(redisUrl: string): Promise<Way> {
   const target = new URL(redisUrl);
   const sockets = new Set<Socket>();
+  let pieces = 0;
   const server = createServer((near) => {
+    near.on('data', () => pieces++);
     const far = dial(Number(target.port), target.hostname);
     for (const socket of [near, far]) sockets.add(socket.on('error', () => undefined));
     near.pipe(far).pipe(near);
@@ -43,6 +47,7 @@ async function wayTo(redisUrl: string): Promise<Way> {
   return {
     url: Object.assign(new URL(redisUrl), { port }).href,
     open: () => listen(port),
+    pieces: () => pieces,
     silence: () => {
       for (const socket of sockets) socket.unpipe().pause();
       sockets.clear();
@@ -121,4 +126,16 @@ test('waits a moment for a Redis that comes back, and refuses at once when it st
   await way.open();
   await new Promise((resolve) => commands.once('ready', resolve));
   expect(await ping()).toBe('PONG');
+});
+
+test('what is asked in one turn goes out in one piece, and each is answered', async () => {
+  way = await wayTo(store.url);
+  await way.open();
+  redis = await connectRedis(way.url, log);
+  const { commands } = redis;
+  const before = way.pieces();
+  const names = Array.from({ length: 100 }, (_, n) => `piece ${n}`);
+  expect(await Promise.all(names.map((name) => commands.echo(name)))).toEqual(names);
+  expect(way.pieces() - before).toBeLessThanOrEqual(3);
+  expect(await commands.echo('alone')).toBe('alone');
 });

@@ -49,6 +49,7 @@ export function createHandshake(services: Services, config: Config, report: Repo
 
   async function admit(socket: IoSocket): Promise<void> {
     try {
+      refuseSecond(socket);
       const address = addressOf(socket.request, config);
       Object.assign(socket.data, { ...(await admission(socket)), address });
     } catch (error) {
@@ -70,6 +71,11 @@ export function createHandshake(services: Services, config: Config, report: Repo
   }
 
   return { allowUpgrade, admit };
+}
+
+/** Nothing stops a client from saying again that it connects; what it said at first is forgotten by then. */
+function refuseSecond({ request }: { request: IncomingMessage | null }): void {
+  if (request === null) throw new Refusal('invalid', 'This line is connected already');
 }
 
 /** A page says whose it is: when another has signed in since, in another tab, it must not go on in their name. */

@@ -30,6 +30,9 @@ export const tags = {
 export const roomOfTag = (tag: string): string | null =>
   tag.startsWith('{r:') && tag.endsWith('}') ? tag.slice(3, -1) : null;
 
+/** The request that a socket began with is of no use once it is let in, and would be held for as long as the socket. */
+export const forgetRequest = ({ conn }: IoSocket): boolean => Reflect.set(conn, 'request', null);
+
 /** The sockets of one person on this instance. */
 export const socketsOf = (io: Io, userId: string): IoSocket[] => socketsIn(io, tags.user(userId));
 

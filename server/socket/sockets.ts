@@ -19,7 +19,7 @@ import { createGuard } from './guard';
 import { createHandler } from './handle';
 import { createHandshake } from './handshake';
 import { createHeads } from './heads';
-import { tags, type Io } from './io';
+import { forgetRequest, tags, type Io } from './io';
 import { relayNotices } from './notices';
 import { createPresenceRelay } from './presence-relay';
 import { eventName } from './monitor-relay';
@@ -83,6 +83,7 @@ export async function createSockets(parts: SocketParts): Promise<Sockets> {
     handshake.admit(socket).then(() => next(), next);
   });
   io.on('connection', (socket) => {
+    forgetRequest(socket);
     commandLimits.arrive(socket);
     // Before anything is awaited: a client may ask as soon as it is connected.
     handler.listen(socket);

@@ -2,7 +2,7 @@
 const isFull = process.env['TAPLINE_CHAOS'] === 'full';
 
 export const tries = isFull
-  ? { kills: 20, powerCuts: 12, freezes: { towns: 3, tries: 2 }, stops: 5, crowds: 5 }
+  ? { kills: 20, powerCuts: 21, freezes: { towns: 3, tries: 2 }, stops: 5, crowds: 5 }
   : { kills: 3, powerCuts: 3, freezes: { towns: 3, tries: 1 }, stops: 3, crowds: 3 };
 
 export const scaleName = isFull ? 'full' : 'short';

@@ -3,6 +3,7 @@ import type { LoggedEvent } from '#domain/transit/event';
 import { noTotals, type Totals } from '#domain/transit/totals';
 import type { Client } from '$lib/socket/client.svelte';
 import { addToJournal, beginsNewDay, countSince, joinView, type Journal } from './journal';
+import { createPacer } from './pacer';
 
 /** The part of the line to the server that a monitor uses. */
 export type MonitorLine = Pick<Client, 'status' | 'request' | 'on' | 'onConnect' | 'close'>;
@@ -37,19 +38,28 @@ const ANSWER_WITHIN_MS = 5_000;
 
 export function createMonitor(): Monitor {
   let line = $state.raw<MonitorLine | null>(null);
-  let journal = $state.raw<Journal | null>(null);
+  /** All that is known, and what of it is on the screen: in a rush that follows some times a second. */
+  let journal: Journal | null = null;
+  let shown = $state.raw<Journal | null>(null);
   let answered = $state(false);
+  let lastHeard: number | null = null;
   let heardAt = $state<number | null>(null);
   let frozen = $state.raw<Journal | null>(null);
   /** What has come since the log was asked: the answer may hold it or not. */
   let meanwhile: LoggedEvent[] | null = null;
 
   const health = $derived<Health>(healthOf());
-  const heldBack = $derived(frozen && journal ? countSince(frozen, journal) : 0);
+  const heldBack = $derived(frozen && shown ? countSince(frozen, shown) : 0);
+  const pacer = createPacer(show);
+
+  function show(): void {
+    shown = journal;
+    heardAt = lastHeard;
+  }
 
   function healthOf(): Health {
     if (answered && line?.status === 'online') return 'live';
-    return journal || line?.status === 'offline' ? 'stale' : 'starting';
+    return shown || line?.status === 'offline' ? 'stale' : 'starting';
   }
 
   async function read(from: MonitorLine): Promise<void> {
@@ -63,16 +73,18 @@ export function createMonitor(): Monitor {
     if (from !== line) return;
     answered = result.ok;
     if (!result.ok) return;
-    heardAt = Date.now();
+    lastHeard = Date.now();
     journal = later.reduce(addToJournal, joinView(before, result.data));
+    show();
   }
 
   function hear(from: MonitorLine, event: LoggedEvent): void {
-    heardAt = Date.now();
+    lastHeard = Date.now();
     meanwhile?.push(event);
     if (!journal) return;
     if (beginsNewDay(journal, event)) void read(from);
     journal = addToJournal(journal, event);
+    pacer.changed();
   }
 
   function follow(next: MonitorLine): () => void {
@@ -89,6 +101,7 @@ export function createMonitor(): Monitor {
     return () => {
       clearInterval(timer);
       for (const stop of stops) stop();
+      pacer.stop();
       line = null;
       next.close();
     };
@@ -102,19 +115,19 @@ export function createMonitor(): Monitor {
       return heardAt;
     },
     get day() {
-      return journal?.day ?? null;
+      return shown?.day ?? null;
     },
     get timeZone() {
-      return journal?.timeZone ?? 'UTC';
+      return shown?.timeZone ?? 'UTC';
     },
     get totals() {
-      return journal?.totals ?? noTotals();
+      return shown?.totals ?? noTotals();
     },
     get devices() {
-      return journal?.devices ?? [];
+      return shown?.devices ?? [];
     },
     get events() {
-      return (frozen ?? journal)?.events ?? [];
+      return (frozen ?? shown)?.events ?? [];
     },
     get paused() {
       return frozen !== null;
@@ -122,7 +135,7 @@ export function createMonitor(): Monitor {
     get heldBack() {
       return heldBack;
     },
-    pause: () => void (frozen = journal),
+    pause: () => void (frozen = shown),
     resume: () => void (frozen = null),
     follow,
   };
