@@ -157,13 +157,16 @@ test('what is written without a line is kept, marked, and sent once when the lin
   await signInWithPassword(page, 'alex');
   const chat = await new ChatPage(page).open(GENERAL);
   const watcher = await openLine(origin, (await login(origin, { handle: 'watcher' })).sessionId);
+  await page.waitForFunction(() => navigator.serviceWorker?.controller?.state === 'activated');
   await context.setOffline(true);
   await page.locator('[data-line=offline]').waitFor(); // frames under way may still arrive
   await chat.say('from the tunnel');
   await expect(chat.pending).toHaveCount(1);
-  await page.reload().catch(() => undefined); // without a line there is no page, but nothing may be lost by trying
+  // Somebody tries to load the page anew; when the line is back it goes on where it was by itself.
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'No line to the server' })).toBeVisible();
   await context.setOffline(false);
-  await new ChatPage(page).open(GENERAL);
+  await expect(chat.composer()).toBeVisible({ timeout: 10_000 });
   await expect(chat.message('from the tunnel')).toBeVisible();
   await expect(chat.pending).toHaveCount(0);
   const { messages } = await request(watcher.socket, 'message:history', { roomId: GENERAL, limit: 100 });

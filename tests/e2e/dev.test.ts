@@ -57,6 +57,9 @@ async function startDev(cwd: string) {
   };
 }
 
+// Vite prepares the server's code, and the pages' libraries at the first look.
+test.describe.configure({ timeout: 120_000 });
+
 let folder: string;
 let dev: Awaited<ReturnType<typeof startDev>>;
 test.beforeEach(async () => {
@@ -69,7 +72,6 @@ test.afterEach(async () => {
 });
 
 test('a developer who edits server code gets a fresh App, and clients come back to it', async ({ page }) => {
-  test.setTimeout(120_000); // Vite prepares the pages' libraries at the first look
   const composition = join(folder, 'server/app.ts');
   const code = await readFile(composition, 'utf8');
 

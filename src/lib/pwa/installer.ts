@@ -1,4 +1,3 @@
-import { Workbox } from 'workbox-window';
 import { dev } from '$app/environment';
 import { hold, isTyping } from './hold';
 import { createUpdate, type Update } from './update.svelte';
@@ -9,8 +8,10 @@ const LOOK_FOR_NEWS_MS = 3_600_000;
  * Installs the service worker of this version and watches for newer ones. Null where there are none: in development, in
  * browsers that cannot, and on an address that is not secure.
  */
-export function installWorker(unattended: () => boolean): Update | null {
+export async function installWorker(unattended: () => boolean): Promise<Update | null> {
   if (dev || !('serviceWorker' in navigator)) return null;
+  // Loaded here: the page is drawn without it, and a server that makes pages has no use for it.
+  const { Workbox } = await import('workbox-window');
   const installer = new Workbox('/service-worker.js');
   const update = createUpdate({
     installer,
