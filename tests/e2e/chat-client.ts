@@ -15,6 +15,8 @@ export interface RoomFrame {
 }
 
 const HOLE_MS = 60;
+const AGAIN_MS = 100;
+const ATTEMPTS = 20;
 
 /**
  * One client of one person, with the very fold that the pages use: what it holds comes from the newest page, live frames
@@ -38,10 +40,11 @@ export class ChatClient {
     return this.person.user.id;
   }
 
+  /** Asks again when the server says that it is not available just now, as the pages do. */
   request: <N extends Parameters<typeof request>[1]>(
     name: N,
     payload: Parameters<typeof request<N>>[2],
-  ) => ReturnType<typeof request<N>> = (name, payload) => request(this.socket, name, payload);
+  ) => ReturnType<typeof request<N>> = (name, payload) => settled(() => request(this.socket, name, payload));
 
   /** Connects, to another server the second time, and catches up with what it missed. One after another. */
   open(origin: string): Promise<void> {
@@ -127,3 +130,15 @@ export class ChatClient {
 
 /** The client is on its way to another server, where it will read everything again. */
 const lost = (): void => undefined;
+
+/** The answer once it is another than `unavailable`, which a stalled disk may cause for a moment. */
+async function settled<T>(ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (attempt === ATTEMPTS || !/: unavailable /.test(String(error))) throw error;
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
+  }
+}

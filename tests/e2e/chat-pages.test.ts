@@ -277,9 +277,8 @@ test.describe('the chat', () => {
     await signIn(page, 'mary');
     const chat = await new ChatPage(page).open(roomId);
     await expect(chat.message('line 39')).toBeInViewport();
-    await chat.log.evaluate((log) => (log.scrollTop = log.scrollHeight / 3));
+    await chat.readFurtherUp();
     const top = () => chat.message('line 20').evaluate((row) => row.getBoundingClientRect().top);
-    await page.locator('[data-newest]').waitFor();
     const before = await top();
     await say('one more');
     await expect(page.locator('[data-newest]')).toContainText('1 new message');
@@ -396,8 +395,7 @@ test.describe('the chat', () => {
     await page.locator('[data-line=offline]').waitFor(); // frames under way may still arrive
     for (const body of ['one', 'two', 'three']) await chat.say(`from the tunnel ${body}`);
     await expect(chat.pending).toHaveCount(3);
-    await chat.log.evaluate((log) => (log.scrollTop = log.scrollHeight / 3));
-    await page.locator('[data-newest]').waitFor();
+    await chat.readFurtherUp();
     const top = () => chat.message('line 20').evaluate((row) => row.getBoundingClientRect().top);
     const before = await top();
     await page.context().setOffline(false);

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright/test';
+import { expect, type Locator, type Page } from 'playwright/test';
 
 export async function signInWithPassword(
   page: Page,
@@ -50,6 +50,14 @@ export class ChatPage {
     await this.page.getByRole('button', { name: 'Send' }).click();
     const last = this.page.locator('[data-message-id]', { hasText: text }).last();
     return (await last.getAttribute('data-message-id')) ?? '';
+  }
+
+  /** Scrolls away from the newest, again where rows that still grow bring the end back into sight. */
+  async readFurtherUp(): Promise<void> {
+    await expect(async () => {
+      await this.log.evaluate((log) => (log.scrollTop = log.scrollHeight / 3));
+      await this.page.locator('[data-newest]').waitFor({ timeout: 500 });
+    }).toPass();
   }
 
   texts = (): Promise<string[]> => this.page.locator('[data-message-id] [data-body]').allInnerTexts();

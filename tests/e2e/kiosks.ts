@@ -31,7 +31,7 @@ export class SalesPage {
 
   async open(device = 'sales-1', query = ''): Promise<this> {
     await this.page.goto(`/kiosk/sales?device=${device}${query}`);
-    await this.atStep('tap');
+    await this.page.locator('[data-kiosk=sales][data-step=tap]:not([data-trouble])').waitFor();
     return this;
   }
 

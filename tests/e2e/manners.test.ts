@@ -76,3 +76,37 @@ test('a kiosk that is left lets go of its line', async ({ page }) => {
   await page.getByRole('heading', { level: 1, name: /Run a line/ }).waitFor();
   await expect.poll(() => closed.length).toBe(1);
 });
+
+test('a press is not moved away from under the finger when the sound wakes in the midst of it', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  // When the sound wakes is for the browser to say, and differs; here it is for the test.
+  await page.addInitScript(() => {
+    let state = 'suspended';
+    const resume = () => Promise.resolve();
+    Object.defineProperties(AudioContext.prototype, {
+      state: { get: () => state },
+      resume: { value: resume },
+    });
+    globalThis.AudioContext = class extends AudioContext {
+      constructor() {
+        super();
+        addEventListener('sound-wakes', () => {
+          state = 'running';
+          this.dispatchEvent(new Event('statechange'));
+        });
+      }
+    };
+  });
+  const sales = await new SalesPage(page).open();
+  const asleep = sales.screen.locator('.muted');
+  await expect(asleep).toBeVisible();
+  await page.locator('[data-panel-card]').fill(newCard());
+  await page.locator('[data-panel-tap]').hover();
+  await page.mouse.down();
+  await page.evaluate(() => dispatchEvent(new Event('sound-wakes')));
+  await expect(asleep).toHaveCount(0);
+  await page.mouse.up();
+  await sales.atStep('choose');
+});

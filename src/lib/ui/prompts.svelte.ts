@@ -112,7 +112,8 @@ function playInRow(audio: AudioContext, sounds: Promise<AudioBuffer | null>[]): 
 
 /** Browsers let a page be heard once it has been touched; a kiosk can be set up to need none. */
 function wakeOnGesture(audio: AudioContext): () => void {
-  const gestures = ['pointerdown', 'keydown'];
+  // Not `pointerdown`: what the page then no longer says would move what is being pressed from under the finger.
+  const gestures = ['click', 'keydown'];
   // Refused, it stays asleep, which `muted` shows.
   const wake = () => void audio.resume().catch(() => undefined);
   for (const gesture of gestures) addEventListener(gesture, wake, { passive: true });
