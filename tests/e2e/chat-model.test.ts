@@ -208,6 +208,8 @@ class Run {
     } catch (error) {
       if (!isLost(error) && !/not_found|forbidden/.test(String(error))) throw error;
       if (isLost(error)) this.unsure.add(`${client.id} ${roomId}`);
+      // Refused, because an attempt that was not answered has done it, or they never came.
+      else if (action === 'leave') this.left(client.id, roomId);
     }
   }
 

@@ -100,13 +100,16 @@ test('a press is not moved away from under the finger when the sound wakes in th
     };
   });
   const sales = await new SalesPage(page).open();
-  const asleep = sales.screen.locator('.muted');
+  const asleep = sales.screen.getByRole('img', { name: /^Sound is off/ });
+  const header = async () => (await sales.screen.locator('header').boundingBox())?.height;
   await expect(asleep).toBeVisible();
+  const height = await header();
   await page.locator('[data-panel-card]').fill(newCard());
   await page.locator('[data-panel-tap]').hover();
   await page.mouse.down();
   await page.evaluate(() => dispatchEvent(new Event('sound-wakes')));
-  await expect(asleep).toHaveCount(0);
+  await expect(asleep).toHaveCount(0); // what is not seen has no role
+  expect(await header()).toBe(height);
   await page.mouse.up();
   await sales.atStep('choose');
 });
