@@ -94,10 +94,10 @@ test('of several Taplines on one folder exactly one starts it', async () => {
   const all = await Promise.all(Array.from({ length: 4 }, () => keep()));
   const client = connect(all[0] as Kept);
   await kill(client);
-  await expect.poll(() => lines.filter((line) => line.includes('runs again')).length).toBe(4);
-  expect(lines.filter((line) => line.endsWith('runs again'))).toHaveLength(1);
+  // Who looks late finds it alive already, and says nothing; all hold it.
   const held = async () => String(await client.client('LIST')).match(/name=tapline-hold/g)?.length;
-  await expect.poll(held).toBe(4);
+  await expect.poll(held, { timeout: 5_000 }).toBe(4);
+  await expect.poll(() => lines.filter((line) => line.endsWith('runs again'))).toHaveLength(1);
 });
 
 test('what we stop ourselves stays stopped', async () => {
