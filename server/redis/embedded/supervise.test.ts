@@ -22,9 +22,6 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const note = (line: unknown): unknown => lines.push(String(line));
-const log = { warn: note, error: note } as Parameters<typeof supervise>[1];
-
 interface Kept {
   redis: EmbeddedRedis;
   /** Ends the supervision, then leaves. */
@@ -33,13 +30,19 @@ interface Kept {
 
 async function keep(overrides: Partial<Parameters<typeof startEmbeddedRedis>[0]> = {}): Promise<Kept> {
   const redis = await startEmbeddedRedis({ dataDir, progress: () => undefined, ...overrides });
-  const end = supervise(redis, log);
+  const end = supervise(redis, logInto(lines));
   const leave = async (): Promise<void> => {
     end();
     await redis.stop();
   };
   ends.push(leave);
   return { redis, leave };
+}
+
+/** What is said late must not be taken for the next test's. */
+function logInto(own: string[]): Parameters<typeof supervise>[1] {
+  const note = (line: unknown): unknown => own.push(String(line));
+  return { warn: note, error: note } as Parameters<typeof supervise>[1];
 }
 
 /** A client as the app's own: it comes back by itself. */
