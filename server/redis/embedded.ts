@@ -56,19 +56,25 @@ function lifeOf(
   options: EmbeddedRedisOptions,
 ): Omit<EmbeddedRedis, 'connection' | 'adopted'> {
   let leaving = false;
+  let reviving: Promise<unknown> = Promise.resolve();
   const isGone = async (): Promise<boolean> => (await knock(connection)) === 'nobody';
   return {
     onLost: hold.onLost,
     isGone,
-    revive: () =>
-      withLock(startLock(dataDir, options.progress), async () => {
+    revive: () => {
+      const revived = withLock(startLock(dataDir, options.progress), async () => {
         if (leaving || !(await isGone())) return 'running';
         await launch(await findServer(options), dataDir, connection, options.progress);
         return 'started';
-      }),
-    stop: once(() => {
+      });
+      reviving = revived.catch(() => undefined);
+      return revived;
+    },
+    stop: once(async () => {
       leaving = true;
-      return leave(dataDir, connection, hold);
+      // Once we have left, nothing of ours touches the folder any more.
+      await reviving;
+      await leave(dataDir, connection, hold);
     }),
   };
 }
