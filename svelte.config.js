@@ -7,6 +7,8 @@ export default {
   kit: {
     adapter: adapter({ out: process.env.TAPLINE_BUILD_DIR ?? 'build' }),
     serviceWorker: { register: false },
+    // A page's own rules are small: they come with it, and nothing else holds up its first picture.
+    inlineStyleThreshold: 4096,
     // Named by what it is made of, so that the same sources are not a new version.
     version: { name: process.env.TAPLINE_BUILD ?? 'development' },
     csp: {

@@ -14,6 +14,32 @@ export default defineConfig({
     sveltekit(),
     taplineDev(),
   ],
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          output: {
+            // What most pages share, in three files: of its own accord Rolldown makes forty, each with headers of its own.
+            codeSplitting: {
+              groups: [
+                {
+                  name: 'framework',
+                  test: /node_modules\/(svelte|@sveltejs|devalue)\/|preload-helper/,
+                  minShareCount: 3,
+                },
+                { name: 'ground', test: /\/src\/lib\/(ui|i18n|pwa)\/|browser-storage/, minShareCount: 3 },
+                {
+                  name: 'line',
+                  test: /node_modules\/(socket|engine)\.io|\/src\/lib\/socket\//,
+                  minShareCount: 3,
+                },
+              ],
+            },
+          },
+        },
+      },
+    },
+  },
   server: {
     // The private Redis writes into data, the build into build: neither is code.
     watch: { ignored: ['data', 'build', 'test-results'].map((name) => `${import.meta.dirname}/${name}/**`) },

@@ -92,6 +92,12 @@ describe('every answer', () => {
     }
   });
 
+  test('says of scripts and styles only what concerns them', async () => {
+    const { headers } = await send('GET', '/_app/immutable/chunks/x.js');
+    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff' });
+    expect(headers).not.toHaveProperty('permissions-policy');
+  });
+
   test('opens hardware to the kiosks alone', async () => {
     const policyOf = async (path: string) => (await send('GET', path)).headers['permissions-policy'];
     expect(await policyOf('/kiosk/gate')).toContain('serial=(self)');

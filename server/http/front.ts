@@ -44,10 +44,16 @@ const isForm = (req: IncomingMessage): boolean =>
   );
 
 function securityHeaders(config: Config, url: string): [string, string][] {
+  const always: [string, string][] = [
+    ['X-Content-Type-Options', 'nosniff'],
+    ...(config.tls ? [['Strict-Transport-Security', 'max-age=31536000'] as [string, string]] : []),
+  ];
+  // What follows concerns documents; on scripts and styles it would only weigh.
+  if (url.startsWith('/_app/immutable/')) return always;
   // The policy sticks to the document, so links into the kiosks reload the page.
   const hardware = url.startsWith('/kiosk/') ? '(self)' : '()';
   return [
-    ['X-Content-Type-Options', 'nosniff'],
+    ...always,
     ['Referrer-Policy', 'same-origin'],
     ['X-Frame-Options', 'SAMEORIGIN'],
     ['Cross-Origin-Opener-Policy', 'same-origin'],
@@ -55,7 +61,6 @@ function securityHeaders(config: Config, url: string): [string, string][] {
       'Permissions-Policy',
       `serial=${hardware}, usb=${hardware}, hid=${hardware}, camera=${hardware}, geolocation=()`,
     ],
-    ...(config.tls ? [['Strict-Transport-Security', 'max-age=31536000'] as [string, string]] : []),
   ];
 }
 
