@@ -16,6 +16,8 @@ export interface Limits {
   /** Requests a second to the HTTP API with one key or session, and from one address. */
   requestsPerKey: number;
   requestsPerAddress: number;
+  /** Connections at a time from one address, which may be that of a whole campus. */
+  linesPerAddress: number;
   /** Bytes that may wait for a client that takes too little of what it is sent. */
   unsentBytes: number;
   /** Commands under way in one process. */
@@ -32,6 +34,7 @@ const defaults: Limits = {
   postBurst: 200,
   requestsPerKey: 1_000,
   requestsPerAddress: 5_000,
+  linesPerAddress: 2_000,
   unsentBytes: 4 * 1024 * 1024,
   commandsUnderWay: 10_000,
 };

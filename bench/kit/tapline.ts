@@ -33,6 +33,7 @@ const NO_LIMITS = JSON.stringify({
   postBurst: FREE,
   requestsPerKey: FREE,
   requestsPerAddress: FREE,
+  linesPerAddress: FREE,
 });
 
 /** The real built server in demo mode, with a Redis of its own. */

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Io } from './io';
+import type { Io, Line } from './io';
 
 export const PATH = '/socket.io';
 
@@ -16,9 +16,11 @@ export function attach(
   io: Io,
   server: HttpServer,
   isWelcome: (req: IncomingMessage) => Promise<boolean>,
+  arrive: (line: Line) => void,
 ): () => Promise<void> {
   const inner = createServer();
   io.attach(inner, { destroyUpgrade: false });
+  io.engine.on('connection', arrive);
   const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer): void => {
     // Node has taken its own listener off: a connection reset now would end the process.
     socket.on('error', () => socket.destroy());

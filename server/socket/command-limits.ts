@@ -7,14 +7,11 @@ import type { IoSocket } from './io';
 
 /** How often what may be asked over sockets: by one socket, one person, one address. */
 export interface CommandLimits {
-  /** Closes a socket that goes on sending whatever it is told. */
+  /** Begins to count a socket's commands. */
   arrive(socket: IoSocket): void;
   /** Counts a command. @throws Refusal `too_many_requests` */
   demand(socket: IoSocket, command: string): void;
 }
-
-/** Frames of any kind, answers to pings included, in multiples of the commands that a socket may ask. */
-const FRAMES_PER_COMMAND = 4;
 
 export function createCommandLimits(limits: Limits): CommandLimits {
   const bySocket = new WeakMap<IoSocket, TokenBucket>();
@@ -35,10 +32,6 @@ export function createCommandLimits(limits: Limits): CommandLimits {
   return {
     arrive(socket) {
       bySocket.set(socket, createTokenBucket(steady(limits.commandsPerSocket)));
-      const frames = createTokenBucket(steady(limits.commandsPerSocket * FRAMES_PER_COMMAND));
-      socket.conn.on('packet', () => {
-        if (!frames.take()) socket.conn.close(true);
-      });
     },
     demand(socket, command) {
       if (!mayAsk(socket, command)) throw new Refusal('too_many_requests', 'Too many requests');

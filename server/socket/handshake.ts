@@ -8,7 +8,7 @@ import { isOwnHost, isOwnOrigin } from '#server/http/origin';
 import type { Report } from '#server/report';
 import type { Services } from '#server/services';
 import { createTurns } from '#server/turns';
-import type { IoSocket } from './io';
+import type { IoSocket, Line } from './io';
 
 interface Admission {
   principal: Principal;
@@ -29,6 +29,8 @@ const AT_ONCE = 16;
 export function createHandshake(services: Services, config: Config, report: Report): Handshake {
   /** Who came with a cookie, until the handshake asks. */
   const byCookie = new WeakMap<IncomingMessage, Admission>();
+  /** Lines that are being let in, or are in: each carries one socket. */
+  const taken = new WeakSet<Line>();
   const turns = createTurns(AT_ONCE);
   const identify = (credential: unknown): Promise<Principal> =>
     turns('handshake', () => services.authenticate(credential));
@@ -48,16 +50,26 @@ export function createHandshake(services: Services, config: Config, report: Repo
   }
 
   async function admit(socket: IoSocket): Promise<void> {
+    take(socket.conn);
     try {
-      refuseSecond(socket);
       const address = addressOf(socket.request, config);
       Object.assign(socket.data, { ...(await admission(socket)), address });
     } catch (error) {
+      taken.delete(socket.conn); // it may ask again
       const refusal = asRefusal(error);
       if (!refusal) report(error, { command: 'sign-in' });
       const { code, message } = refusal ?? unavailable();
       throw Object.assign(new Error(message), { data: { code } });
     }
+  }
+
+  /** Socket.IO would make a socket of each CONNECT that comes before the first is answered. */
+  function take(line: Line): void {
+    if (taken.has(line)) {
+      line.close(true);
+      throw new Error('This line is taken');
+    }
+    taken.add(line);
   }
 
   async function admission({ handshake, request }: IoSocket): Promise<Admission> {
@@ -71,11 +83,6 @@ export function createHandshake(services: Services, config: Config, report: Repo
   }
 
   return { allowUpgrade, admit };
-}
-
-/** Nothing stops a client from saying again that it connects; what it said at first is forgotten by then. */
-function refuseSecond({ request }: { request: IncomingMessage | null }): void {
-  if (request === null) throw new Refusal('invalid', 'This line is connected already');
 }
 
 /** A page says whose it is: when another has signed in since, in another tab, it must not go on in their name. */

@@ -14,6 +14,8 @@ export interface SocketData {
 }
 
 export type Io = Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketData>;
+/** A WebSocket connection, on which Engine.IO has opened. */
+export type Line = IoSocket['conn'];
 export type IoSocket = Socket<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketData>;
 
 /** Socket.IO's rooms, tagged like the keys whose events they carry. */

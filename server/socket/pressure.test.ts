@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { io, type Socket } from 'socket.io-client';
+import { io, Manager, type Socket } from 'socket.io-client';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Result } from '#contract/result';
@@ -12,6 +12,7 @@ let site: TestApp;
 let server: Server;
 let url: string;
 const sockets: Socket[] = [];
+const lines: { close(): unknown }[] = [];
 
 async function start(limits: Record<string, number> = {}): Promise<void> {
   site = await startTestApp({ env: { TAPLINE_LIMITS: JSON.stringify(limits) } });
@@ -26,6 +27,7 @@ afterEach(stop);
 
 async function stop(): Promise<void> {
   for (const socket of sockets.splice(0)) socket.disconnect();
+  for (const line of lines.splice(0)) line.close();
   await site.stop();
   server.close();
 }
@@ -49,6 +51,22 @@ async function open(token: string): Promise<Socket> {
   });
   return socket;
 }
+
+/** A line on which nobody has said yet who they are; what is sent is in Socket.IO's own writing. */
+async function openLine() {
+  const manager = new Manager(url, { transports: ['websocket'], reconnection: false, autoConnect: false });
+  await new Promise<void>((resolve, reject) => manager.open((error) => (error ? reject(error) : resolve())));
+  const { engine } = manager;
+  lines.push(engine);
+  const heard: string[] = [];
+  engine.on('message', (frame) => heard.push(String(frame)));
+  const closed = new Promise<true>((resolve) => engine.once('close', () => resolve(true)));
+  return { send: (frame: string) => engine.write(frame), heard, closed };
+}
+
+const signIn = (token: string): string => `0${JSON.stringify({ token })}`;
+
+const soon = (): Promise<false> => sleep(2_000, false);
 
 const ask = async (socket: Socket, name: string, payload: unknown): Promise<string> => {
   const result = (await socket.timeout(10_000).emitWithAck(name, payload)) as Result<unknown>;
@@ -110,6 +128,63 @@ test('a socket that floods is closed; its client may come again', async () => {
   for (let n = 0; n < 5_000; n++) flood.emit('typing:set', { roomId: GENERAL });
   await closed;
   expect(await post(await open(token))).toBe('ok');
+});
+
+test('a line carries one socket, however often it says that it connects before the first is in', async () => {
+  const line = await openLine();
+  const token = await guest('many');
+  for (let n = 0; n < 50; n++) line.send(signIn(token));
+  expect(await Promise.race([line.closed, soon()])).toBe(true);
+  expect(line.heard.filter((frame) => frame.startsWith('0')).length).toBeLessThanOrEqual(1);
+  expect(await post(await open(token))).toBe('ok');
+});
+
+test('a line that is in already says in vain that it connects, and is closed', async () => {
+  const line = await openLine();
+  const token = await guest('twice');
+  line.send(signIn(token));
+  await expect.poll(() => line.heard[0]).toMatch(/^0\{"sid"/);
+  line.send(signIn(token));
+  expect(await Promise.race([line.closed, soon()])).toBe(true);
+});
+
+test('who is refused may ask again on the same line', async () => {
+  const line = await openLine();
+  line.send(signIn('nobody'));
+  await expect.poll(() => line.heard).toEqual([expect.stringContaining('unauthenticated')]);
+  line.send(signIn(await guest('late')));
+  await expect.poll(() => line.heard[1]).toMatch(/^0\{"sid"/);
+});
+
+test('a line that floods before anybody has said who they are is closed', async () => {
+  const line = await openLine();
+  for (let n = 0; n < 5_000; n++) line.send('0/nowhere,');
+  expect(await Promise.race([line.closed, soon()])).toBe(true);
+});
+
+test('one address may hold so many lines; one that closes makes room', async () => {
+  await restart({ linesPerAddress: 3 });
+  const held = await Promise.all(many(3, openLine));
+  expect(await Promise.race([(await openLine()).closed, soon()])).toBe(true);
+  lines[0]?.close();
+  await held[0]?.closed;
+  await expect
+    .poll(async () => Promise.race([(await openLine()).closed, sleep(300, false)]), { timeout: 5_000 })
+    .toBe(false);
+  expect(await Promise.race([held[1]?.closed, sleep(100, false)])).toBe(false);
+});
+
+test('what one person asks on many sockets is counted together', async () => {
+  await restart({ commandsPerPerson: 50 });
+  const token = await guest('everywhere');
+  const devices = await Promise.all(many(10, () => open(token)));
+  const asked = devices.flatMap((socket) =>
+    many(10, () => ask(socket, 'presence:list', { roomId: GENERAL })),
+  );
+  const { ok = 0 } = tally(await Promise.all(asked));
+  expect(ok).toBeGreaterThanOrEqual(50);
+  expect(ok).toBeLessThan(80);
+  expect(await ask(await open(await guest('another')), 'presence:list', { roomId: GENERAL })).toBe('ok');
 });
 
 test('more than can be under way is refused at once', async () => {

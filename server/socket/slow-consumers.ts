@@ -1,5 +1,5 @@
 import type { Logger } from '#server/log';
-import type { Io, IoSocket } from './io';
+import type { Line } from './io';
 
 /**
  * Lets go of clients that do not take what they are sent: what waits for them would fill the memory of all. They connect
@@ -11,14 +11,18 @@ export interface SlowConsumers {
 
 const LOOK_MS = 250;
 
-/** `mostBytes`: what may wait for one socket. */
-export function watchSlowConsumers(io: Io, mostBytes: number, log: Logger): SlowConsumers {
+/** `mostBytes`: what may wait for one of them. */
+export function watchSlowConsumers(
+  lines: ReadonlyMap<Line, string>,
+  mostBytes: number,
+  log: Logger,
+): SlowConsumers {
   const timer = setInterval(() => {
-    for (const socket of io.of('/').sockets.values()) {
-      if (waitingFor(socket) <= mostBytes) continue;
-      log.warn({ address: socket.data.address }, 'a client takes too little of what it is sent: let go');
+    for (const [line, address] of lines) {
+      if (waitingFor(line) <= mostBytes) continue;
+      log.warn({ address }, 'a client takes too little of what it is sent: let go');
       // Closed politely it would first be sent all that waits.
-      wireOf(socket)?.terminate();
+      wireOf(line)?.terminate();
     }
   }, LOOK_MS);
   return { stop: () => clearInterval(timer) };
@@ -30,12 +34,12 @@ interface Wire {
   terminate(): void;
 }
 
-const wireOf = ({ conn }: IoSocket): Wire | undefined =>
-  Reflect.get(conn.transport, 'socket') as Wire | undefined;
+const wireOf = ({ transport }: Line): Wire | undefined =>
+  Reflect.get(transport, 'socket') as Wire | undefined;
 
 /** In bytes, or characters of what is not encoded yet: handed to the system, and behind that in Engine.IO's queue. */
-function waitingFor(socket: IoSocket): number {
-  const queue = Reflect.get(socket.conn, 'writeBuffer') as { data?: string | Buffer }[];
+function waitingFor(line: Line): number {
+  const queue = Reflect.get(line, 'writeBuffer') as { data?: string | Buffer }[];
   const queued = queue.reduce((sum, { data }) => sum + (data?.length ?? 0), 0);
-  return queued + (wireOf(socket)?.bufferedAmount ?? 0);
+  return queued + (wireOf(line)?.bufferedAmount ?? 0);
 }

@@ -32,11 +32,16 @@ afterAll(async () => {
   server.close();
 });
 
-function open(token: unknown = DEMO_API_KEY, headers: Record<string, string> = {}, to = url): Socket {
+function open(
+  token: unknown = DEMO_API_KEY,
+  headers: Record<string, string> = {},
+  to = url,
+  as?: unknown,
+): Socket {
   const socket = io(to, {
     transports: ['websocket'],
     forceNew: true,
-    auth: { token },
+    auth: { token, ...(as !== undefined && { as }) },
     extraHeaders: headers,
   });
   sockets.push(socket);
@@ -61,6 +66,15 @@ describe('the handshake', () => {
       await expect(connected(open(token))).rejects.toMatchObject({ data: { code: 'unauthenticated' } });
     },
   );
+
+  test('refuses a page that is not theirs who have signed in since', async () => {
+    const { token, session } = await site.app.door.signIn({ address: '127.0.0.1', username: 'since' });
+    for (const as of [v4(), null, { id: session.account.id }]) {
+      const page = open(token, {}, url, as);
+      await expect(connected(page)).rejects.toMatchObject({ data: { code: 'unauthenticated' } });
+    }
+    await expect(connected(open(token, {}, url, session.account.id))).resolves.toBeTruthy();
+  });
 
   test('refuses pages of other sites and foreign names', async () => {
     await expect(connected(open(DEMO_API_KEY, { Origin: 'http://evil.example' }))).rejects.toThrow();

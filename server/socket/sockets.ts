@@ -20,6 +20,7 @@ import { createHandler } from './handle';
 import { createHandshake } from './handshake';
 import { createHeads } from './heads';
 import { forgetRequest, tags, type Io } from './io';
+import { createLines } from './lines';
 import { relayNotices } from './notices';
 import { createPresenceRelay } from './presence-relay';
 import { eventName } from './monitor-relay';
@@ -47,6 +48,8 @@ export interface SocketParts {
 }
 
 const FRAME_LIMIT = 64 * 1024;
+/** So long a line may leave open who it speaks for. */
+const CONNECT_TIMEOUT_MS = 10_000;
 
 export async function createSockets(parts: SocketParts): Promise<Sockets> {
   const { services, config, bus, log, report } = parts;
@@ -56,6 +59,7 @@ export async function createSockets(parts: SocketParts): Promise<Sockets> {
     transports: ['websocket'],
     serveClient: false,
     maxHttpBufferSize: FRAME_LIMIT,
+    connectTimeout: CONNECT_TIMEOUT_MS,
     perMessageDeflate: false,
     adapter: createAdapter(parts.redis, log),
   });
@@ -67,7 +71,8 @@ export async function createSockets(parts: SocketParts): Promise<Sockets> {
   const commandLimits = createCommandLimits(config.limits);
   const mostUnderWay = config.limits.commandsUnderWay;
   const handler = createHandler({ services, seats, report, commandLimits, mostUnderWay });
-  const slowConsumers = watchSlowConsumers(io, config.limits.unsentBytes, log);
+  const lines = createLines(config, log);
+  const slowConsumers = watchSlowConsumers(lines.open, config.limits.unsentBytes, log);
   const presence = createPresenceRelay(io, services.presence, report);
   const guard = createGuard(io, services, seats, report);
   const heads = createHeads(io, services.chat, relay.rooms, report);
@@ -95,7 +100,7 @@ export async function createSockets(parts: SocketParts): Promise<Sockets> {
   let detach: (() => Promise<void>) | null = null;
   return {
     attach: (server) => {
-      detach = attach(io, server, handshake.allowUpgrade);
+      detach = attach(io, server, handshake.allowUpgrade, lines.arrive);
     },
     // Every instance follows the log itself, so this goes to its own sockets alone.
     tell: (event) => io.local.to(tags.monitor).emit(eventName(event), event),
