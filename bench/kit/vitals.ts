@@ -1,4 +1,5 @@
 import type { Page } from 'playwright';
+import type { OpenPage } from './browser';
 
 /** What the browser itself says of a page: ms, and for `cls` the share of the screen that moved. */
 export interface Vitals {
@@ -9,7 +10,21 @@ export interface Vitals {
 }
 
 /** To be called before the page is opened. */
-export const watchVitals = (page: Page): Promise<unknown> => page.addInitScript(watch);
+export async function watchVitals(opened: OpenPage): Promise<void> {
+  await opened.page.addInitScript(watch);
+  await lookOn(opened);
+}
+
+/**
+ * Somebody who looks: without a screen Chromium need not present what it has drawn, and a key then counts as unanswered
+ * until something else, a click or a picture, brings the next frame.
+ */
+async function lookOn({ devtools }: OpenPage): Promise<void> {
+  devtools.on('Page.screencastFrame', ({ sessionId }) => {
+    devtools.send('Page.screencastFrameAck', { sessionId }).catch(() => undefined); // closed meanwhile
+  });
+  await devtools.send('Page.startScreencast', { format: 'jpeg', quality: 10, maxWidth: 200, maxHeight: 200 });
+}
 
 export const vitalsOf = (page: Page): Promise<Vitals> =>
   page.evaluate(() => (window as unknown as { vitals: Vitals }).vitals);

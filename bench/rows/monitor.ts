@@ -31,7 +31,7 @@ export const monitor: Measure = {
       const opened = await profile.open();
       const { page } = opened;
       const heard = await countEvents(opened);
-      await watchVitals(page);
+      await watchVitals(opened);
       await page.goto('/monitor');
       await page.locator('[data-health=live]').waitFor();
 
