@@ -4,7 +4,7 @@ export interface Options {
   only: string[];
   /** A smoke run: everything once and little of it. */
   quick: boolean;
-  /** Put the table into docs/performance.md. */
+  /** Put the table into docs/performance.md, and what of it has an aim into README. */
   write: boolean;
 }
 
