@@ -1,6 +1,7 @@
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADDRESS_HEADER } from '#contract/headers';
 import { readConfig } from '#server/config';
 import { BODY_LIMIT, createFront, PROTOCOL_HEADER } from './front';
 
@@ -110,4 +111,9 @@ describe('every answer', () => {
 test('no client can tell the pages that it came by HTTPS', async () => {
   await send('GET', '/', { [PROTOCOL_HEADER]: 'https' });
   expect(passed[0]?.headers[PROTOCOL_HEADER]).toBe('http');
+});
+
+test('no client can tell the pages where it comes from', async () => {
+  await send('GET', '/', { [ADDRESS_HEADER]: '203.0.113.9' });
+  expect(passed[0]?.headers[ADDRESS_HEADER]).toBe('127.0.0.1');
 });

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { httpStatus, type ErrorCode } from '#contract/error-codes';
+import { ADDRESS_HEADER } from '#contract/headers';
 import type { Config } from '#server/config';
+import { addressOf } from './address';
 import { createRequestLimits } from './request-limits';
 import { isOwnHost, isOwnOrigin } from './origin';
 
@@ -9,12 +11,13 @@ export type Front = (req: IncomingMessage, res: ServerResponse, next: () => void
 
 export const BODY_LIMIT = 64 * 1024;
 
-/** Tells SvelteKit by which protocol we were asked; always set here, so that no client can set it. */
+/** Tells SvelteKit by which protocol we were asked; as ADDRESS_HEADER always set here, so that no client can set it. */
 export const PROTOCOL_HEADER = 'x-tapline-protocol';
 
 export function createFront(config: Config): Front {
   const requestLimits = createRequestLimits(config);
   return (req, res, next) => {
+    req.headers[ADDRESS_HEADER] = addressOf(req, config);
     req.headers[PROTOCOL_HEADER] = config.tls ? 'https' : 'http';
     for (const [name, value] of securityHeaders(config, req.url ?? '')) res.setHeader(name, value);
     const { origin, host } = req.headers;

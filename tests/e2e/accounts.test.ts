@@ -238,3 +238,20 @@ async function contentOf(redis: Redis, key: string): Promise<string> {
   expect(content, `a ${type} was read`).toBeDefined();
   return `${key} ${JSON.stringify(content)}`;
 }
+
+test('behind a proxy who asks is read alike everywhere, and need not be told', async ({ startServer }) => {
+  const env = { ADDRESS_HEADER: 'X-Forwarded-For', TAPLINE_LIMITS: '{"signInPerAddress":2}' };
+  const { origin } = await startServer({ env });
+  const guess = async (username: string, from?: string) => {
+    const headers = {
+      'Content-Type': 'application/json',
+      ...(from !== undefined && { 'X-Forwarded-For': from }),
+    };
+    const body = JSON.stringify({ username, password: 'wrong' });
+    return (await fetch(`${origin}/auth/login`, { method: 'POST', headers, body })).status;
+  };
+  expect(await guess('a')).toBe(401);
+  expect(await guess('b', '203.0.113.1, 2001:db8::1')).toBe(401);
+  expect(await guess('c', '203.0.113.2, 2001:db8::2')).toBe(401);
+  expect(await guess('d', '203.0.113.3, 2001:db8::3')).toBe(429);
+});
