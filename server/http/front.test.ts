@@ -97,12 +97,14 @@ describe('every answer', () => {
     const { headers } = await send('GET', '/_app/immutable/chunks/x.js');
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff' });
     expect(headers).not.toHaveProperty('permissions-policy');
+    const page = await send('GET', '/_app/immutable/../../monitor');
+    expect(page.headers).toHaveProperty('permissions-policy');
   });
 
   test('opens hardware to the kiosks alone', async () => {
     const policyOf = async (path: string) => (await send('GET', path)).headers['permissions-policy'];
     expect(await policyOf('/kiosk/gate')).toContain('serial=(self)');
-    for (const path of ['/', '/monitor', '/kiosk', '/x?/kiosk/']) {
+    for (const path of ['/', '/monitor', '/kiosk', '/x?/kiosk/', '/kiosk/../monitor']) {
       expect(await policyOf(path)).toContain('serial=()');
     }
   });

@@ -239,6 +239,19 @@ async function contentOf(redis: Redis, key: string): Promise<string> {
   return `${key} ${JSON.stringify(content)}`;
 }
 
+test('a path is for programs however it is spelled', async ({ server }) => {
+  const { sessionId } = await logIn(server.origin, pablo);
+  for (const path of ['/api/v1/nothing', '/%61pi/v1/nothing', '/%61uth/nothing', '/%zz']) {
+    const response = await fetch(server.origin + path, { headers: { Cookie: 'tapline_session=over' } });
+    expect([response.status >= 400, await response.json()], path).toMatchObject([
+      true,
+      { code: expect.any(String) },
+    ]);
+    expect(response.headers.has('set-cookie'), path).toBe(false);
+  }
+  expect((await clientOf(server.origin, sessionId).send('GET', '/%70rofile')).status).toBe(200);
+});
+
 test('behind a proxy who asks is read alike everywhere, and need not be told', async ({ startServer }) => {
   const env = { ADDRESS_HEADER: 'X-Forwarded-For', TAPLINE_LIMITS: '{"signInPerAddress":2}' };
   const { origin } = await startServer({ env });
