@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { rateLimitHeaders, type RateLimit } from '#contract/limits';
 import { isApiPath } from '#contract/paths';
 import type { Config } from '#server/config';
 import { createTokenBuckets } from '#server/token-buckets';
+import { credentialOf } from './credential';
 
 /** Who asks for what. `path`: as the routes see it; null if it cannot be decoded. */
 export interface Asked {
@@ -29,10 +31,13 @@ export function createRequestLimits(config: Config): RequestLimits {
     // Whoever makes up a key for each request is met by the limit on their address.
     const byAddress = perAddress.take(address);
     if (!byAddress.allowed) return verdict(byAddress);
-    const key = req.headers.authorization ?? req.headers['x-session-id'] ?? req.headers.cookie;
-    return verdict(key === undefined ? byAddress : perKey.take(String(key)));
+    const key = credentialOf(req, config);
+    return verdict(key === undefined ? byAddress : perKey.take(hash(key)));
   };
 }
+
+/** What is remembered of a key: a header may be long, and nobody's secret need lie about. */
+const hash = (key: string): string => createHash('sha256').update(key).digest('hex');
 
 function verdict({ allowed, state }: { allowed: boolean; state: RateLimit }): Verdict {
   return { allowed, headers: { ...rateLimitHeaders(state), ...(!allowed && { 'Retry-After': '1' }) } };
