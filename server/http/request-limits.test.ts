@@ -14,7 +14,7 @@ let server: Server;
 beforeEach(async () => {
   // However long the requests take, no bucket fills meanwhile.
   vi.useFakeTimers({ toFake: ['performance', 'Date'] });
-  const limits = { requestsPerKey: PER_KEY, requestsPerAddress: PER_ADDRESS };
+  const limits = { requestsPerKey: PER_KEY, requestsPerAddress: PER_ADDRESS, deviceRequestsPerAddress: 3 };
   const front = createFront(
     readConfig({ ADDRESS_HEADER: 'X-Forwarded-For', TAPLINE_LIMITS: JSON.stringify(limits) }),
   );
@@ -140,4 +140,16 @@ describe('which paths are counted', () => {
     expect(await passing(20, () => ({ path }))).toBe(20);
     expect((await ask({ path })).headers).not.toHaveProperty('x-ratelimit-limit');
   });
+});
+
+test('devices that sign in are counted by their address, whatever they bear', async () => {
+  const paths = ['/auth/device', '/%61uth/device', '/auth/device?x'];
+  expect(await passing(9, (n) => ({ path: paths[n % 3] ?? '', headers: bearer(`${n}`) }))).toBe(3);
+  expect((await ask({ path: '/auth/device' })).headers).toMatchObject({
+    'retry-after': '1',
+    'x-ratelimit-limit': '3',
+    'x-ratelimit-remaining': '0',
+  });
+  expect(await passing(9, (n) => ({ path: '/auth/device', from: `192.0.2.${n + 2}` }))).toBe(9);
+  expect(await passing(9, () => ({ path: '/auth/devices' }))).toBe(9);
 });

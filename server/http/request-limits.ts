@@ -13,7 +13,7 @@ export interface Asked {
   address: string;
 }
 
-/** How often the HTTP API may be asked, before anything else is done. Null: not of the API. */
+/** How often the HTTP API may be asked, and for a device's token, before anything else is done. Null: neither is asked. */
 export type RequestLimits = (asked: Asked) => Verdict | null;
 
 interface Verdict {
@@ -25,16 +25,24 @@ export function createRequestLimits(config: Config): RequestLimits {
   const steady = (perSecond: number) => createTokenBuckets({ perSecond, burst: perSecond });
   const perKey = steady(config.limits.requestsPerKey);
   const perAddress = steady(config.limits.requestsPerAddress);
+  const devicesPerAddress = steady(config.limits.deviceRequestsPerAddress);
 
-  return ({ req, path, address }) => {
-    if (!isApiPath(path)) return null;
+  function ofApi(req: IncomingMessage, address: string): Verdict {
     // Whoever makes up a key for each request is met by the limit on their address.
     const byAddress = perAddress.take(address);
     if (!byAddress.allowed) return verdict(byAddress);
     const key = credentialOf(req, config);
     return verdict(key === undefined ? byAddress : perKey.take(hash(key)));
+  }
+
+  return ({ req, path, address }) => {
+    if (isApiPath(path)) return ofApi(req, address);
+    return path !== null && DEVICE_SIGN_IN.test(path) ? verdict(devicesPerAddress.take(address)) : null;
   };
 }
+
+/** Each challenge is kept in Redis for a minute, for whoever asks. */
+const DEVICE_SIGN_IN = /^\/auth\/device(\/|$)/;
 
 /** What is remembered of a key: a header may be long, and nobody's secret need lie about. */
 const hash = (key: string): string => createHash('sha256').update(key).digest('hex');

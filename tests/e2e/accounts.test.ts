@@ -268,3 +268,31 @@ test('behind a proxy who asks is read alike everywhere, and need not be told', a
   expect(await guess('c', '203.0.113.2, 2001:db8::2')).toBe(401);
   expect(await guess('d', '203.0.113.3, 2001:db8::3')).toBe(429);
 });
+
+test('newcomers are throttled, over the API and on the page', async ({ startServer, page }) => {
+  const { origin } = await startServer({ env: { TAPLINE_LIMITS: '{"newcomerBurst":2}' } });
+  const client = clientOf(origin);
+  const come = (username: string) => client.send('POST', '/auth/login', { username });
+  const first = await come('first');
+  expect([first.status, first.headers.get('x-ratelimit-remaining')]).toEqual([200, '1']);
+  expect(
+    (await client.send('POST', '/auth/join', { username: 'second', password: 'a long phrase' })).status,
+  ).toBe(201);
+  await page.goto(`${origin}/login`);
+  const field = page.getByLabel(/handle/i);
+  await expect(async () => {
+    await field.fill('third');
+    await come('third');
+    await field.press('Enter');
+    await expect(page.getByText(/Please wait [12] seconds?/)).toBeVisible();
+  }).toPass();
+  const { status, headers, body } = await come('fourth').then(async (answer) => ({
+    status: answer.status,
+    headers: answer.headers,
+    body: (await answer.json()) as unknown,
+  }));
+  expect([status, body]).toEqual([429, { error: 'Too many requests', code: 'too_many_requests' }]);
+  expect(headers.get('x-ratelimit-limit')).toBe('2');
+  expect(['1', '2']).toContain(headers.get('retry-after'));
+  expect((await client.send('POST', '/auth/login', pablo)).status).toBe(200);
+});
