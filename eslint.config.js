@@ -45,6 +45,13 @@ export default defineConfig(
       '@typescript-eslint/require-await': 'off',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
+      'no-restricted-properties': [
+        'error',
+        {
+          property: 'getClientAddress',
+          message: 'Use addressOf of $lib/server/address: there is one reading.',
+        },
+      ],
       'no-empty': ['error', { allowEmptyCatch: false }],
     },
   },

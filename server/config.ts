@@ -26,7 +26,10 @@ export interface Config {
   classicChannels: boolean;
   /** TAPLINE_LIMITS: how often what may be asked, as JSON, over the defaults. */
   limits: Limits;
-  /** ADDRESS_HEADER: behind a proxy, the header in which it tells the address of who asks. Default: that of the connection. */
+  /**
+   * ADDRESS_HEADER, in lower case: behind a proxy, the header in which it tells the address of who asks. Default: that of
+   * the connection. Read by `addressOf` alone.
+   */
   addressHeader: string | null;
   /** LOG_LEVEL: one of pino's levels. Default info. */
   logLevel: string;

@@ -6,6 +6,9 @@ export interface Limits {
   signInPerAccount: number;
   /** Failed sign-ins and joins a minute from one address. */
   signInPerAddress: number;
+  /** Guests and joins a minute from one address, and so many at once after a quiet while. */
+  newcomersPerMinute: number;
+  newcomerBurst: number;
   /** Commands a second on one socket, of one person on all of theirs, and from one address. */
   commandsPerSocket: number;
   commandsPerPerson: number;
@@ -18,6 +21,8 @@ export interface Limits {
   requestsPerAddress: number;
   /** Connections at a time from one address, which may be that of a whole campus. */
   linesPerAddress: number;
+  /** Requests a second of devices that sign in from one address; each needs two. */
+  deviceRequestsPerAddress: number;
   /** Bytes that may wait for a client that takes too little of what it is sent. */
   unsentBytes: number;
   /** Commands under way in one process. */
@@ -27,6 +32,9 @@ export interface Limits {
 const defaults: Limits = {
   signInPerAccount: 10,
   signInPerAddress: 100,
+  // A school class comes at once, behind one address.
+  newcomersPerMinute: 30,
+  newcomerBurst: 60,
   commandsPerSocket: 500,
   commandsPerPerson: 1_000,
   commandsPerAddress: 5_000,
@@ -35,6 +43,7 @@ const defaults: Limits = {
   requestsPerKey: 1_000,
   requestsPerAddress: 5_000,
   linesPerAddress: 2_000,
+  deviceRequestsPerAddress: 100,
   unsentBytes: 4 * 1024 * 1024,
   commandsUnderWay: 10_000,
 };

@@ -1,6 +1,7 @@
-import type { Handle, HandleServerError } from '@sveltejs/kit';
+import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import { httpStatus, unavailable, type ErrorCode } from '#contract/error-codes';
+import { isMachinePath, routedPath } from '#contract/paths';
 import { handleLocale } from '$lib/i18n/server';
 import { runningApp } from '$lib/server/app';
 import { compressPages } from '$lib/server/compress';
@@ -12,11 +13,11 @@ const lendApp: Handle = ({ event, resolve }) => {
   return resolve(event);
 };
 
-const MACHINE_PATHS = /^\/(api\/v1|auth|profile)(\/|$)/;
+const isForPrograms = ({ url }: RequestEvent): boolean => isMachinePath(routedPath(url.pathname));
 
 const knowSession: Handle = ({ event, resolve }) => {
   // Only pages forget a cookie: a program's late answer must not take away the one of a new sign-in.
-  event.locals.session = lookUpOnce(event, { forget: !MACHINE_PATHS.test(event.url.pathname) });
+  event.locals.session = lookUpOnce(event, { forget: !isForPrograms(event) });
   return resolve(event);
 };
 
@@ -35,7 +36,7 @@ const FORM_TYPES = /^(application\/x-www-form-urlencoded|multipart\/form-data)/;
 const formsAsPages: Handle = ({ event, resolve }) => {
   const { method, headers } = event.request;
   const isForm = method === 'POST' && FORM_TYPES.test(headers.get('content-type') ?? '');
-  if (isForm && !headers.has('x-sveltekit-action') && !MACHINE_PATHS.test(event.url.pathname)) {
+  if (isForm && !headers.has('x-sveltekit-action') && !isForPrograms(event)) {
     headers.set('accept', 'text/html');
   }
   return resolve(event);
@@ -46,7 +47,7 @@ const errorsAsJson: Handle = async ({ event, resolve }) => {
   const response = await resolve(event);
   const { status, headers } = response;
   const isJson = headers.get('content-type')?.includes('json');
-  if (status < 400 || isJson || !MACHINE_PATHS.test(event.url.pathname)) return response;
+  if (status < 400 || isJson || !isForPrograms(event)) return response;
   return Response.json(
     { error: whatIsWrong[status] ?? unavailable().message, code: codeOf(status) },
     { status },

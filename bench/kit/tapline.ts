@@ -34,6 +34,8 @@ const NO_LIMITS = JSON.stringify({
   requestsPerKey: FREE,
   requestsPerAddress: FREE,
   linesPerAddress: FREE,
+  newcomerBurst: FREE,
+  deviceRequestsPerAddress: FREE,
 });
 
 /** The real built server in demo mode, with a Redis of its own. */

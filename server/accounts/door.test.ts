@@ -95,6 +95,28 @@ test('what makes no sense is not counted, and what succeeds is given back', asyn
   });
 });
 
+test('newcomers are counted by their address, a class at once and then a few', async () => {
+  const address = newAddress();
+  const came = await Promise.all(
+    Array.from({ length: 58 }, (_, n) => app.door.signIn({ address, username: `pupil ${n}` })),
+  );
+  expect(came).toHaveLength(58);
+  const join = () => app.door.join({ address, username: 'pupil', password: 'short' });
+  const answers = await Promise.all(Array.from({ length: 9 }, () => join().catch((error: unknown) => error)));
+  expect(answers.at(-1)).toMatchObject({
+    code: 'too_many_requests',
+    rateLimit: { limit: 60, remaining: 0 },
+  });
+  const next = (answers.at(-1) as { rateLimit: { resetAt: number } }).rateLimit.resetAt - Date.now();
+  expect(next).toBeLessThanOrEqual(2_000);
+  await expect(app.door.signIn({ address, username: 'one more' })).rejects.toMatchObject({
+    code: 'too_many_requests',
+  });
+  // Who has an account is no newcomer, and another address is another matter.
+  await app.door.signIn({ address, username: 'joe', password: DEMO_PASSWORD });
+  await app.door.signIn({ address: newAddress(), username: 'one more' });
+});
+
 test('a new sign-in ends the session that was left for it', async () => {
   const address = newAddress();
   const first = await app.door.signIn({ address, username: 'one' });

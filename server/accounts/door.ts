@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Notification } from '#contract/chat';
 import { Refusal } from '#contract/error-codes';
-import type { RateLimit } from '#contract/limits';
+import { tightest, type RateLimit } from '#contract/limits';
 import { foldName } from '#domain/accounts/account';
 import type { Bus } from '#server/redis/bus';
 import { channels } from '#server/redis/keys';
+import type { TokenBuckets } from '#server/token-buckets';
 import type { Accounts } from './accounts';
 import type { JoinRequest } from './join';
 import type { Entrant, Session, Sessions } from './sessions';
@@ -45,31 +46,45 @@ export function createDoor(parts: {
   accounts: Accounts;
   sessions: Sessions;
   throttle: SignInThrottle;
+  /** By address: what a newcomer leaves in Redis stays there for long, and the throttle counts no success. */
+  newcomers: TokenBuckets;
   bus: Bus;
 }): Door {
-  const { accounts, sessions, throttle, bus } = parts;
+  const { accounts, sessions, throttle, newcomers, bus } = parts;
 
   async function admit(entrant: Entrant, { leaving }: Visit) {
     if (leaving !== undefined) await sessions.close(leaving);
     return sessions.open(entrant);
   }
 
+  async function withPassword(username: string, password: string, visit: Visit): Promise<Admission> {
+    const { address } = visit;
+    const { result, rateLimit } = await throttle.try({ address, username }, () =>
+      accounts.signIn(username, password),
+    );
+    const admission = { ...(await admit(result, visit)), rateLimit };
+    // They are in; the word to their other devices may be lost.
+    bus.publish(channels.user(result.id), signedInElsewhere()).catch(() => undefined);
+    return admission;
+  }
+
+  /** Whoever comes for the first time, as a guest or to stay. */
+  async function welcome<T>(address: string, make: () => Promise<T>) {
+    const ofNewcomers = newcomers.demand(address);
+    const { result, rateLimit } = await throttle.try({ address }, make);
+    return { result, rateLimit: tightest([rateLimit, ofNewcomers]) };
+  }
+
   return {
     async signIn({ username, password, ...visit }) {
       if (foldName(username) === '') throw new Refusal('invalid', 'Please enter a handle');
-      const isGuest = password === undefined;
-      const attempt = { address: visit.address, ...(!isGuest && { username }) };
-      const { result, rateLimit } = await throttle.try(attempt, () =>
-        isGuest ? accounts.guest(username) : accounts.signIn(username, password),
-      );
-      const admission = { ...(await admit(result, visit)), rateLimit };
-      // They are in; the word to their other devices may be lost.
-      if (!isGuest) bus.publish(channels.user(result.id), signedInElsewhere()).catch(() => undefined);
-      return admission;
+      if (password !== undefined) return withPassword(username, password, visit);
+      const { result, rateLimit } = await welcome(visit.address, () => accounts.guest(username));
+      return { ...(await admit(result, visit)), rateLimit };
     },
 
     async join({ address, leaving, ...request }) {
-      const { result, rateLimit } = await throttle.try({ address }, () => accounts.join(request));
+      const { result, rateLimit } = await welcome(address, () => accounts.join(request));
       if (result.pending) return null;
       return { ...(await admit(result.account, { address, leaving })), rateLimit };
     },

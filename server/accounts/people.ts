@@ -5,6 +5,7 @@ import type { Bus } from '#server/redis/bus';
 import type { Cache } from '#server/redis/cache';
 import { createFixedWindow } from '#server/redis/rate-limit/fixed-window';
 import { createSlidingWindow } from '#server/redis/rate-limit/sliding-window';
+import { createTokenBuckets } from '#server/token-buckets';
 import { createAccountStore } from './account-store';
 import { createAdmins } from './admins';
 import { createAccounts, type Accounts } from './accounts';
@@ -65,11 +66,15 @@ export async function createPeople({
       seconds: WINDOW_SECONDS,
     }),
   });
+  const newcomers = createTokenBuckets({
+    perSecond: limits.newcomersPerMinute / 60,
+    burst: limits.newcomerBurst,
+  });
   return {
     accounts,
     sessions,
     settings,
-    door: createDoor({ accounts, sessions, throttle, bus }),
+    door: createDoor({ accounts, sessions, throttle, newcomers, bus }),
     announce: createAnnounce(bus),
   };
 }

@@ -18,3 +18,16 @@ test('on HTTPS only the one counts that no other host or path can set', () => {
     expect(sessionCookieOf(site, 'tapline_session=planted; __Host-tapline_session=secret')).toBe('secret');
   }
 });
+
+test.each([
+  'tapline_session="secret"',
+  'tapline_session=%73ecre%74',
+  'tapline_session = secret',
+  'tapline_session; tapline_session=secret; tapline_session=another',
+])('%s is the same secret', (header) => {
+  expect(sessionCookieOf(http, header)).toBe('secret');
+});
+
+test('a cookie that cannot be decoded is taken as it is', () => {
+  expect(sessionCookieOf(http, 'tapline_session=%zz')).toBe('%zz');
+});

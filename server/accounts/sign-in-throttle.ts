@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { asRefusal, Refusal } from '#contract/error-codes';
-import type { RateLimit } from '#contract/limits';
+import { tightest, type RateLimit } from '#contract/limits';
 import { foldName } from '#domain/accounts/account';
 import type { RateLimiter, Taken } from '#server/redis/rate-limit/rate-limit';
 import { createTurns } from '#server/turns';
@@ -73,6 +73,3 @@ const isGuess = ({ code }: Refusal): boolean => code !== 'invalid';
 
 const giveBack = async (taken: Taken[]): Promise<RateLimit> =>
   tightest(await Promise.all(taken.map((one) => one.giveBack())));
-
-const tightest = (states: RateLimit[]): RateLimit =>
-  states.reduce((one, other) => (other.remaining < one.remaining ? other : one));

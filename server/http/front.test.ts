@@ -1,6 +1,7 @@
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADDRESS_HEADER } from '#contract/headers';
 import { readConfig } from '#server/config';
 import { BODY_LIMIT, createFront, PROTOCOL_HEADER } from './front';
 
@@ -96,12 +97,14 @@ describe('every answer', () => {
     const { headers } = await send('GET', '/_app/immutable/chunks/x.js');
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff' });
     expect(headers).not.toHaveProperty('permissions-policy');
+    const page = await send('GET', '/_app/immutable/../../monitor');
+    expect(page.headers).toHaveProperty('permissions-policy');
   });
 
   test('opens hardware to the kiosks alone', async () => {
     const policyOf = async (path: string) => (await send('GET', path)).headers['permissions-policy'];
     expect(await policyOf('/kiosk/gate')).toContain('serial=(self)');
-    for (const path of ['/', '/monitor', '/kiosk', '/x?/kiosk/']) {
+    for (const path of ['/', '/monitor', '/kiosk', '/x?/kiosk/', '/kiosk/../monitor']) {
       expect(await policyOf(path)).toContain('serial=()');
     }
   });
@@ -110,4 +113,9 @@ describe('every answer', () => {
 test('no client can tell the pages that it came by HTTPS', async () => {
   await send('GET', '/', { [PROTOCOL_HEADER]: 'https' });
   expect(passed[0]?.headers[PROTOCOL_HEADER]).toBe('http');
+});
+
+test('no client can tell the pages where it comes from', async () => {
+  await send('GET', '/', { [ADDRESS_HEADER]: '203.0.113.9' });
+  expect(passed[0]?.headers[ADDRESS_HEADER]).toBe('127.0.0.1');
 });

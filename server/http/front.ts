@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { httpStatus, type ErrorCode } from '#contract/error-codes';
+import { ADDRESS_HEADER } from '#contract/headers';
+import { requestedPath } from '#contract/paths';
 import type { Config } from '#server/config';
+import { addressOf } from './address';
 import { createRequestLimits } from './request-limits';
 import { isOwnHost, isOwnOrigin } from './origin';
 
@@ -9,14 +12,17 @@ export type Front = (req: IncomingMessage, res: ServerResponse, next: () => void
 
 export const BODY_LIMIT = 64 * 1024;
 
-/** Tells SvelteKit by which protocol we were asked; always set here, so that no client can set it. */
+/** Tells SvelteKit by which protocol we were asked; as ADDRESS_HEADER always set here, so that no client can set it. */
 export const PROTOCOL_HEADER = 'x-tapline-protocol';
 
 export function createFront(config: Config): Front {
   const requestLimits = createRequestLimits(config);
   return (req, res, next) => {
+    const address = addressOf(req, config);
+    req.headers[ADDRESS_HEADER] = address;
     req.headers[PROTOCOL_HEADER] = config.tls ? 'https' : 'http';
-    for (const [name, value] of securityHeaders(config, req.url ?? '')) res.setHeader(name, value);
+    const path = requestedPath(req.url ?? '');
+    for (const [name, value] of securityHeaders(config, path ?? '')) res.setHeader(name, value);
     const { origin, host } = req.headers;
     if (!isOwnHost(config, host)) return refuse(res, 'forbidden', 'This server does not go by that name');
     if (!isSafe(req) && !isOwnOrigin(config, origin, host)) {
@@ -28,7 +34,7 @@ export function createFront(config: Config): Front {
     if (Number(req.headers['content-length'] ?? 0) > BODY_LIMIT) {
       return refuse(res, 'payload_too_large', `At most ${BODY_LIMIT} bytes`);
     }
-    const rateLimit = requestLimits(req);
+    const rateLimit = requestLimits({ req, path, address });
     for (const [name, value] of Object.entries(rateLimit?.headers ?? {})) res.setHeader(name, value);
     if (rateLimit?.allowed === false) return refuse(res, 'too_many_requests', 'Too many requests');
     next();
@@ -43,15 +49,15 @@ const isForm = (req: IncomingMessage): boolean =>
     req.headers['content-type'] ?? '',
   );
 
-function securityHeaders(config: Config, url: string): [string, string][] {
+function securityHeaders(config: Config, path: string): [string, string][] {
   const always: [string, string][] = [
     ['X-Content-Type-Options', 'nosniff'],
     ...(config.tls ? [['Strict-Transport-Security', 'max-age=31536000'] as [string, string]] : []),
   ];
   // What follows concerns documents; on scripts and styles it would only weigh.
-  if (url.startsWith('/_app/immutable/')) return always;
+  if (path.startsWith('/_app/immutable/')) return always;
   // The policy sticks to the document, so links into the kiosks reload the page.
-  const hardware = url.startsWith('/kiosk/') ? '(self)' : '()';
+  const hardware = path.startsWith('/kiosk/') ? '(self)' : '()';
   return [
     ...always,
     ['Referrer-Policy', 'same-origin'],

@@ -33,6 +33,8 @@ export const LIMITS = JSON.stringify({
   postBurst: 10_000,
   requestsPerKey: 100_000,
   requestsPerAddress: 100_000,
+  newcomerBurst: 100_000,
+  deviceRequestsPerAddress: 100_000,
 });
 
 const LOOK_MS = 20;

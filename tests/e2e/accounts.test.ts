@@ -238,3 +238,61 @@ async function contentOf(redis: Redis, key: string): Promise<string> {
   expect(content, `a ${type} was read`).toBeDefined();
   return `${key} ${JSON.stringify(content)}`;
 }
+
+test('a path is for programs however it is spelled', async ({ server }) => {
+  const { sessionId } = await logIn(server.origin, pablo);
+  for (const path of ['/api/v1/nothing', '/%61pi/v1/nothing', '/%61uth/nothing', '/%zz']) {
+    const response = await fetch(server.origin + path, { headers: { Cookie: 'tapline_session=over' } });
+    expect([response.status >= 400, await response.json()], path).toMatchObject([
+      true,
+      { code: expect.any(String) },
+    ]);
+    expect(response.headers.has('set-cookie'), path).toBe(false);
+  }
+  expect((await clientOf(server.origin, sessionId).send('GET', '/%70rofile')).status).toBe(200);
+});
+
+test('behind a proxy who asks is read alike everywhere, and need not be told', async ({ startServer }) => {
+  const env = { ADDRESS_HEADER: 'X-Forwarded-For', TAPLINE_LIMITS: '{"signInPerAddress":2}' };
+  const { origin } = await startServer({ env });
+  const guess = async (username: string, from?: string) => {
+    const headers = {
+      'Content-Type': 'application/json',
+      ...(from !== undefined && { 'X-Forwarded-For': from }),
+    };
+    const body = JSON.stringify({ username, password: 'wrong' });
+    return (await fetch(`${origin}/auth/login`, { method: 'POST', headers, body })).status;
+  };
+  expect(await guess('a')).toBe(401);
+  expect(await guess('b', '203.0.113.1, 2001:db8::1')).toBe(401);
+  expect(await guess('c', '203.0.113.2, 2001:db8::2')).toBe(401);
+  expect(await guess('d', '203.0.113.3, 2001:db8::3')).toBe(429);
+});
+
+test('newcomers are throttled, over the API and on the page', async ({ startServer, page }) => {
+  const { origin } = await startServer({ env: { TAPLINE_LIMITS: '{"newcomerBurst":2}' } });
+  const client = clientOf(origin);
+  const come = (username: string) => client.send('POST', '/auth/login', { username });
+  const first = await come('first');
+  expect([first.status, first.headers.get('x-ratelimit-remaining')]).toEqual([200, '1']);
+  expect(
+    (await client.send('POST', '/auth/join', { username: 'second', password: 'a long phrase' })).status,
+  ).toBe(201);
+  await page.goto(`${origin}/login`);
+  const field = page.getByLabel(/handle/i);
+  await expect(async () => {
+    await field.fill('third');
+    await come('third');
+    await field.press('Enter');
+    await expect(page.getByText(/Please wait [12] seconds?/)).toBeVisible();
+  }).toPass();
+  const { status, headers, body } = await come('fourth').then(async (answer) => ({
+    status: answer.status,
+    headers: answer.headers,
+    body: (await answer.json()) as unknown,
+  }));
+  expect([status, body]).toEqual([429, { error: 'Too many requests', code: 'too_many_requests' }]);
+  expect(headers.get('x-ratelimit-limit')).toBe('2');
+  expect(['1', '2']).toContain(headers.get('retry-after'));
+  expect((await client.send('POST', '/auth/login', pablo)).status).toBe(200);
+});

@@ -70,7 +70,7 @@ export async function startServer({
 function environment(dataDir: string, env: Record<string, string>): NodeJS.ProcessEnv {
   const { PATH, HOME, XDG_CACHE_HOME, LD_LIBRARY_PATH } = process.env;
   // Tests write faster than people do.
-  const TAPLINE_LIMITS = '{"postBurst":100000}';
+  const TAPLINE_LIMITS = '{"postBurst":100000,"newcomerBurst":100000,"deviceRequestsPerAddress":10000}';
   const defaults = { PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn', TZ: 'UTC', TAPLINE_LIMITS };
   return { PATH, HOME, XDG_CACHE_HOME, LD_LIBRARY_PATH, ...defaults, ...env };
 }

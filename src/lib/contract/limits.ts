@@ -7,6 +7,10 @@ export interface RateLimit {
   resetAt: number;
 }
 
+/** Of several limits that all count, the one that is met first. */
+export const tightest = (states: RateLimit[]): RateLimit =>
+  states.reduce((one, other) => (other.remaining < one.remaining ? other : one));
+
 /** As it is told over HTTP. `X-RateLimit-Reset` is in epoch seconds. */
 export const rateLimitHeaders = ({ limit, remaining, resetAt }: RateLimit): Record<string, string> => ({
   'X-RateLimit-Limit': String(limit),

@@ -1,5 +1,6 @@
 import { json, type RequestEvent } from '@sveltejs/kit';
 import type * as v from 'valibot';
+import { bearerOf } from '#contract/credentials';
 import { rateLimitHeaders, type RateLimit } from '#contract/limits';
 import { asRefusal, httpStatus, Refusal, unavailable } from '#contract/error-codes';
 import { parse } from '#contract/parse';
@@ -54,4 +55,4 @@ async function readJson(request: Request): Promise<unknown> {
 
 /** The key or token of `Authorization: Bearer …`; undefined without one. */
 export const bearer = (request: Request): string | undefined =>
-  /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+  bearerOf(request.headers.get('authorization'));

@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { PASSWORD_LENGTH, passwordLength } from '#contract/accounts';
 import * as m from '$lib/i18n/paraglide/messages';
+import { addressOf } from '$lib/server/address';
 import { formFault, nameError, readForm, textOf } from '$lib/server/forms';
 import { nextPath } from '$lib/server/next';
 import { orErrorPage } from '$lib/server/page';
@@ -23,7 +24,7 @@ export const actions: Actions = {
     const errors = faultsOf(username, name, password);
     if (errors) return refuse(400, errors);
     try {
-      const visit = { address: event.getClientAddress(), leaving: sessionToken(event) };
+      const visit = { address: addressOf(event), leaving: sessionToken(event) };
       const wish = { username, password, name: name.trim() || undefined, invite: invite.trim() || undefined };
       const admission = await event.locals.app.door.join({ ...visit, ...wish });
       if (!admission) return { pending: true };

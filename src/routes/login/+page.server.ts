@@ -1,5 +1,6 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import * as m from '$lib/i18n/paraglide/messages';
+import { addressOf } from '$lib/server/address';
 import { formFault, nameError, readForm, textOf } from '$lib/server/forms';
 import { nextPath } from '$lib/server/next';
 import { orErrorPage } from '$lib/server/page';
@@ -48,7 +49,7 @@ async function enter<F>(
   refused: (fault: unknown) => F,
 ): Promise<F> {
   try {
-    const visit = { address: event.getClientAddress(), leaving: sessionToken(event) };
+    const visit = { address: addressOf(event), leaving: sessionToken(event) };
     const { token } = await event.locals.app.door.signIn({ ...visit, ...who });
     setSessionCookie(event, token);
   } catch (fault) {

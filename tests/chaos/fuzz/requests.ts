@@ -68,6 +68,7 @@ const STRANGE_HEADERS = [
   'No colon here',
   'X-SvelteKit-Action: true',
   'x-tapline-protocol: ftp',
+  'x-tapline-address: 203.0.113.9',
 ];
 
 const KEY = 'Authorization: Bearer tapline-demo';

@@ -1,4 +1,5 @@
 import { loginRequest } from '#contract/accounts';
+import { addressOf } from '$lib/server/address';
 import { admitted } from '$lib/server/door';
 import { endpoint, readBody } from '$lib/server/endpoint';
 import { sessionToken } from '$lib/server/session';
@@ -7,7 +8,7 @@ import type { RequestHandler } from './$types';
 export const POST: RequestHandler = endpoint(async (event) => {
   const { username, handle, password } = await readBody(event.request, loginRequest);
   const admission = await event.locals.app.door.signIn({
-    address: event.getClientAddress(),
+    address: addressOf(event),
     leaving: sessionToken(event),
     username: username ?? handle ?? '',
     password,
