@@ -3,6 +3,7 @@ import { sequence } from '@sveltejs/kit/hooks';
 import { httpStatus, unavailable, type ErrorCode } from '#contract/error-codes';
 import { isMachinePath, routedPath } from '#contract/paths';
 import { handleLocale } from '$lib/i18n/server';
+import { refuseStrangeActions } from '$lib/server/actions';
 import { runningApp } from '$lib/server/app';
 import { compressPages } from '$lib/server/compress';
 import { lookUpOnce, sessionToken } from '$lib/server/session';
@@ -72,6 +73,7 @@ export const handle = sequence(
   handleLocale,
   formsAsPages,
   errorsAsJson,
+  refuseStrangeActions,
 );
 
 /** What a stranger asks for that is not there is no fault of ours, and not for our log. */

@@ -3,8 +3,10 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { withLock } from '../file-lock.js';
 import { startEmbeddedRedis, type EmbeddedRedis } from './embedded';
 import { answers } from './embedded/client';
 
@@ -81,6 +83,55 @@ test('the server outlives its starter while another instance uses it, and goes w
   expect(await answers(second.connection)).toBe(true);
   await second.stop();
   expect(await answers(second.connection)).toBe(false);
+});
+
+const startsLogged = async (): Promise<number> =>
+  (await readFile(join(dataDir, 'redis.log'), 'utf8')).match(/(Redis|Valkey) is starting/g)?.length ?? 0;
+
+async function kill(redis: EmbeddedRedis): Promise<void> {
+  process.kill(await pidOf(redis), 'SIGKILL');
+  await expect.poll(() => redis.isGone()).toBe(true);
+}
+
+test('whoever has left starts nothing', async () => {
+  const redis = await start();
+  await kill(redis);
+  await redis.stop();
+  expect(await redis.revive()).toBe('running');
+  expect(await redis.isGone()).toBe(true);
+});
+
+test('whoever leaves while it is to be started waits for that, and starts nothing', async () => {
+  const all = await Promise.all(Array.from({ length: 6 }, () => start()));
+  await kill(all[0] as EmbeddedRedis);
+  const order: string[] = [];
+  const gone: Promise<void>[] = [];
+  // Another Tapline has the lock until all of ours are in line for it, in no order that could be counted on.
+  await withLock({ dir: dataDir, name: 'redis', waiting: () => undefined }, async () => {
+    for (const [n, redis] of all.entries()) {
+      void redis.revive().then((how) => order.push(`${n} ${how}`));
+      await sleep(5);
+      gone.push(redis.stop().then(() => void order.push(`${n} left`)));
+    }
+    await sleep(100);
+    expect(order).toEqual([]);
+  });
+  await Promise.all(gone);
+  for (const n of all.keys()) {
+    expect(order.filter((line) => line.startsWith(`${n} `))).toEqual([`${n} running`, `${n} left`]);
+  }
+  expect(await startsLogged()).toBe(1);
+});
+
+test('whoever leaves while a slow one is being started takes it along', async () => {
+  const slow = await fake('[ "$1" = --version ] || sleep 0.7\nexec redis-server "$@"');
+  const redis = await start({ serverBin: slow });
+  await kill(redis);
+  const revived = redis.revive();
+  await sleep(200);
+  await redis.stop();
+  expect(await revived).toBe('started');
+  expect(await redis.isGone()).toBe(true);
 });
 
 test('any connection named after Tapline keeps the server, a foreign one does not', async () => {

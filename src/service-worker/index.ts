@@ -47,8 +47,9 @@ registerRoute(
 );
 
 self.addEventListener('activate', (event) => {
-  // The page is asked for while this wakes up.
-  event.waitUntil(self.registration.navigationPreload.enable());
+  // The page is asked for while this wakes up. Not every browser can.
+  const { navigationPreload } = self.registration as Partial<ServiceWorkerRegistration>;
+  if (navigationPreload) event.waitUntil(navigationPreload.enable());
 });
 
 self.addEventListener('message', ({ data }) => {

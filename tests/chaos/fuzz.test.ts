@@ -8,16 +8,15 @@ import { login, loginAs } from '../e2e/sessions';
 import { seed } from './dice';
 import { brokenPacket, frame } from './fuzz/frames';
 import { sendBroken, sendFrames } from './fuzz/lines';
+import { expectFlat, memoryInUse } from './fuzz/memory';
 import { requestsTo } from './fuzz/requests';
 import { sendRequests } from './fuzz/send-requests';
 import { LIMITS } from './town';
 
 /** How many frames and requests; TAPLINE_FUZZ_RUNS says otherwise. */
 const RUNS = Number(process.env['TAPLINE_FUZZ_RUNS'] ?? 20_000);
-const WAVES = 5;
+const WAVES = 6;
 const SHARE = { frames: 0.78, broken: 0.02, requests: 0.2 };
-/** What the caches may come to hold after the first wave has filled what is filled at once. */
-const GROWTH = 24 * 1024 * 1024;
 
 let server: TestServer;
 
@@ -39,7 +38,7 @@ test('whatever is sent, the server answers by a code and lives on', { timeout: 3
   const pablo = (await loginAs(server.origin, 'pablo')).sessionId;
   const guest = (await login(server.origin, { handle: 'a guest' })).sessionId;
   const wrong: string[] = [];
-  const heaps: number[] = [];
+  const uses: number[] = [];
   for (let wave = 0; wave < WAVES; wave++) {
     // Some of the requests end it.
     const requests = requestsTo(server.origin, (await loginAs(server.origin, 'alex')).sessionId);
@@ -53,23 +52,13 @@ test('whatever is sent, the server answers by a code and lives on', { timeout: 3
     const broken = sendBroken(server.origin, some(brokenPacket, SHARE.broken, wave));
     wrong.push(...(await Promise.all([...lines, asked])).flat());
     await broken;
-    heaps.push(await heapInUse());
+    uses.push(await memoryInUse(server));
   }
-  process.stdout.write(`Fuzz: heap ${heaps.map((bytes) => (bytes / 2 ** 20).toFixed(0)).join(', ')} MiB\n`);
+  process.stdout.write(`Fuzz: ${uses.map((bytes) => (bytes / 2 ** 20).toFixed(1)).join(', ')} MiB in use\n`);
   expect(wrong).toEqual([]);
   expect(server.output()).not.toMatch(/unhandled|TypeError|RangeError|"level":[56]0/i);
-  expect((heaps.at(-1) ?? 0) - (heaps[0] ?? 0)).toBeLessThan(GROWTH);
+  expectFlat(uses);
 });
-
-async function heapInUse(): Promise<number> {
-  const before = heapsTold().length;
-  process.kill(server.pid, 'SIGUSR2');
-  await expect.poll(() => heapsTold().length, { timeout: 20_000 }).toBe(before + 1);
-  return heapsTold().at(-1) ?? 0;
-}
-
-const heapsTold = (): number[] =>
-  [...server.output().matchAll(/heap in use: (\d+)/g)].map(([, bytes]) => Number(bytes));
 
 test('afterwards it works as before', async () => {
   const cardId = newCard();

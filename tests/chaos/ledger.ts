@@ -59,9 +59,10 @@ export class Ledger {
     });
   }
 
-  /** Resolves when so many more are acknowledged. */
-  async more(count: number): Promise<void> {
+  /** Resolves when so many more are acknowledged. Where the work that is to bring them fails, it throws what that threw. */
+  async more(count: number, work: Promise<unknown>): Promise<void> {
     const goal = this.entries.length + count;
-    await this.next(() => this.entries.length >= goal);
+    const reached = this.next(() => this.entries.length >= goal);
+    await Promise.race([reached, work.then(() => reached)]);
   }
 }

@@ -9,6 +9,8 @@ export interface Load {
   /** Sends the same once more, by whatever way. */
   askAgain(ask: Ask): Promise<unknown>;
   start(): void;
+  /** Fails as soon as anybody does. */
+  work(): Promise<unknown>;
   /** Lets everybody finish what they began. Throws what went wrong on the way. */
   rest(): Promise<void>;
   close(): void;
@@ -55,20 +57,23 @@ export async function createLoad(origin: string, ledger: Ledger, dice: Dice): Pr
     await ask({ kind: 'message', id, body: `The 14:02 leaves ${id}` });
   }
 
-  const whileOn = async (work: () => Promise<void>): Promise<void> => {
-    while (isOn) await work();
+  const whileOn = async (turn: () => Promise<void>): Promise<void> => {
+    while (isOn) await turn();
   };
+
+  const work = (): Promise<unknown> => Promise.all(atWork);
 
   return {
     askAgain,
     start() {
       isOn = true;
       atWork = [...Array.from({ length: RIDERS }, () => ride), talk, talk].map(whileOn);
-      for (const work of atWork) work.catch(() => undefined); // told by `rest`
+      for (const one of atWork) one.catch(() => undefined); // told by `rest`
     },
+    work,
     async rest() {
       isOn = false;
-      await Promise.all(atWork);
+      await work();
     },
     close() {
       for (const client of [...programs, ...talkers]) client.close();

@@ -5,8 +5,20 @@ import { createLoad, type Load } from './load';
 import { addFindings, newRow, type Row } from './report';
 import { openTown, type Town } from './town';
 
-/** Does the harm. From `at` on (monotonic ms) it may recover; `done` resolves when what was killed has been started. */
-export type Strike = (town: Town, row: Row, dice: Dice) => Promise<{ at: number; done?: Promise<unknown> }>;
+export interface Blow {
+  /** From then on it may recover (monotonic ms). */
+  at: number;
+  /** Resolves when what was killed has been started. */
+  done?: Promise<unknown>;
+  /** When Redis takes commands again, where it was away and the server was not. */
+  redisBack?: Promise<number>;
+}
+
+/** Does the harm. */
+export type Strike = (town: Town, row: Row, dice: Dice) => Promise<Blow>;
+
+/** Promised: so soon after Redis is back all is as before. */
+const AFTER_REDIS_MS = 2_000;
 
 /** Strikes so many times while people ride and talk, and after each time compares the books. */
 export async function torment(fault: string, tries: number, strike: Strike): Promise<Row> {
@@ -57,10 +69,13 @@ interface Scene {
 
 async function strikeOnce({ town, ledger, load, dice, row }: Scene, strike: Strike): Promise<void> {
   load.start();
-  await ledger.more(dice.between(50, 200));
-  const { at, done } = await strike(town, row, dice);
-  const [back] = await Promise.all([town.untilBack(), done]);
+  await ledger.more(dice.between(50, 200), load.work());
+  const { at, done, redisBack } = await strike(town, row, dice);
+  const [back, returned = at] = await Promise.all([town.untilBack(), redisBack, done]);
   row.recoveries.push(back - at);
-  await ledger.more(30);
+  if (redisBack && back - returned > AFTER_REDIS_MS) {
+    row.findings.wrong.push(`back ${Math.round(back - returned)} ms after Redis`);
+  }
+  await ledger.more(30, load.work());
   await load.rest();
 }

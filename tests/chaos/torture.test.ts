@@ -14,7 +14,10 @@ afterAll(() => publish(rows));
 
 const MINUTE = 60_000;
 
-/** Each fault, how it is tried, and how long recovery may take where that is promised: with room for a busy machine. */
+/**
+ * Each fault, how it is tried, and how long recovery may take where that is bounded: with room for a busy machine. A Redis
+ * that was killed has to be started meanwhile; from its return on it is 2 s, as for one that was frozen.
+ */
 const faults: [fault: string, run: (fault: string) => Promise<Row>, withinMs?: number][] = [
   ['server killed', (fault) => torment(fault, tries.kills, killServer)],
   ['Redis killed', (fault) => torment(fault, tries.kills, killRedis), 6_000],

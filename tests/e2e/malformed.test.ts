@@ -44,6 +44,14 @@ test.describe('a malformed request', () => {
     }
   }
 
+  for (const action of ['__proto__', 'constructor', 'toString', 'default', 'nothing']) {
+    test(`a form for ${action}, which is no action, is not found`, async ({ server }) => {
+      const init = { method: 'POST', headers: { Origin: server.origin }, body: new URLSearchParams() };
+      const response = await fetch(`${server.origin}/login?/${action}`, init);
+      expect(response.status).toBe(404);
+    });
+  }
+
   for (const path of routes) {
     test(`${path}: a megabyte is too large`, async ({ server }) => {
       const body = JSON.stringify({ tapId: 'x'.repeat(1_000_000) });

@@ -1,30 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { BrowserContext, Page } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { GENERAL } from '#domain/chat/room';
 import { ChatPage } from './chat-pages';
+import { SalesPage } from './kiosks';
 import { layoutFaults } from './layout';
 import { offerToInstall, signIn } from './people';
-import { expect, test as base } from './test';
+import { inCharge, test as base } from './profile';
+import { expect } from './test';
 import { installCopy, type Installation } from './versions';
 
-const test = base.extend<{
-  /** A browser profile that is not a private one: those install nothing. */
-  profile: BrowserContext;
-  /** A copy of the server of the test's own. */
-  installation: Installation;
-}>({
-  profile: async ({ playwright, launchOptions }, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'tapline-profile-'));
-    const profile = await playwright.chromium.launchPersistentContext(folder, {
-      ...launchOptions,
-      locale: 'en',
-    });
-    await use(profile);
-    await profile.close();
-    await rm(folder, { recursive: true, force: true });
-  },
+/** With a copy of the server of the test's own. */
+const test = base.extend<{ installation: Installation }>({
   installation: async ({ playwright: _ }, use) => {
     const installation = installCopy();
     await use(installation);
@@ -33,10 +18,6 @@ const test = base.extend<{
 });
 
 const portOf = (origin: string): string => new URL(origin).port;
-
-/** Until this version's service worker is in charge of the page. */
-const inCharge = (page: Page): Promise<unknown> =>
-  page.waitForFunction(() => navigator.serviceWorker?.controller?.state === 'activated');
 
 /** What a page does by itself each hour, and when it is looked at again. */
 const lookForNews = (page: Page): Promise<void> =>
@@ -115,10 +96,11 @@ test('started without a server it says so in its language, and goes on by itself
 
 test('what is kept for times without a line is nobody’s', async ({ profile, server }) => {
   const page = await profile.newPage();
-  await page.goto(`${server.origin}/login`);
-  await page.getByLabel('Handle').fill('a name that must not stay');
-  await page.getByRole('button', { name: 'Ride along' }).click();
-  await page.waitForURL(/\/chat/);
+  const data = { handle: 'a name that must not stay' };
+  // Somebody is in before there is a worker: it is installed with their cookie at hand.
+  expect((await page.request.post(`${server.origin}/auth/login`, { data })).ok()).toBe(true);
+  await page.goto(`${server.origin}/chat`);
+  await expect(page.locator('header').first()).toContainText(data.handle);
   await inCharge(page);
   const kept = await page.evaluate(async () => {
     const pages: [string, string][] = [];
@@ -134,7 +116,28 @@ test('what is kept for times without a line is nobody’s', async ({ profile, se
     return pages;
   });
   expect(kept.map(([path]) => path)).toEqual(['/offline', '/offline']);
-  for (const [, text] of kept) expect(text).not.toContain('a name that must not stay');
+  for (const [, text] of kept) expect(text).not.toContain(data.handle);
+});
+
+test('what pages are made of is kept, also what no page has needed yet', async ({ profile, server }) => {
+  const page = await profile.newPage();
+  await page.goto(`${server.origin}/login`);
+  await inCharge(page);
+  const kiosk = await profile.newPage();
+  await kiosk.goto(`${server.origin}/kiosk/gate?device=gate-north`);
+  await kiosk.locator('[data-kiosk=gate][data-state=idle]').waitFor();
+  const sources = await kiosk.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .map(({ name }) => name)
+      .filter((name) => name.includes('/_app/immutable/')),
+  );
+  expect(sources.length).toBeGreaterThan(3);
+  const missing = await page.evaluate(async (names) => {
+    const found = await Promise.all(names.map((name) => caches.match(name)));
+    return names.filter((_, n) => !found[n]);
+  }, sources);
+  expect(missing).toEqual([]);
 });
 
 test('a new version is offered, loaded once when it is wanted, and nothing typed is lost', async ({
@@ -218,9 +221,41 @@ test('a gate takes a new version by itself, and not while somebody stands there'
     await page.waitForTimeout(3_500);
   }
   expect(loads).toBe(0);
-  await page.locator('[data-panel-card]').fill('');
+  // What is left in the panel's field is no reason to wait.
+  await expect(page.locator('[data-panel-card]')).toHaveValue('04AA');
   await expect.poll(() => loads, { timeout: 20_000 }).toBe(1);
   await idle.waitFor();
+});
+
+test('a till takes a new version by itself, and not in the midst of a sale', async ({
+  profile,
+  startServer,
+  dataDir,
+  installation,
+}) => {
+  test.setTimeout(60_000);
+  const { main } = installation;
+  const first = await startServer({ dataDir, main });
+  const page = await profile.newPage();
+  const till = new SalesPage(page);
+  await page.goto(`${first.origin}/kiosk/sales?device=sales-1`);
+  await till.atStep('tap');
+  await inCharge(page);
+  await first.stop();
+  installation.replaceBy('0123456789abcdef');
+  await startServer({ dataDir, main, env: { PORT: portOf(first.origin) } });
+  await page.locator('[data-kiosk=sales][data-step=tap]:not([data-trouble])').waitFor();
+  let loads = 0;
+  page.on('load', () => loads++);
+  await till.tap('04AB');
+  await till.atStep('choose');
+  await lookForNews(page);
+  await page.waitForTimeout(14_000); // longer than it is to be calm, not as long as it waits for somebody
+  expect(loads).toBe(0);
+  await till.atStep('choose');
+  await till.cancel();
+  await till.atStep('tap');
+  await expect.poll(() => loads, { timeout: 20_000 }).toBe(1);
 });
 
 test('an offer of the browser to install becomes a button, and no means no', async ({ page }) => {

@@ -141,6 +141,47 @@ test('one that cannot be started is tried again, later each time, with a line fo
   await expect.poll(() => lines.at(-1)).toBe('The private Redis runs again');
 });
 
+/** Looked after is no process here, but something that dies so many times, each time so soon after it was started. */
+function shortLived(deaths: number, livesMs: number) {
+  /** How long it was away each time. */
+  const pauses: number[] = [];
+  let diedAt = 0;
+  let lost = (): void => undefined;
+  const die = (): void => {
+    diedAt = performance.now();
+    lost();
+  };
+  return {
+    pauses,
+    die,
+    onLost: (listener: () => void) => void (lost = listener),
+    isGone: () => Promise.resolve(true),
+    revive: () => {
+      if (pauses.push(performance.now() - diedAt) <= deaths) setTimeout(die, livesMs);
+      return Promise.resolve('started' as const);
+    },
+  };
+}
+
+test('one that dies soon after each start is started later each time', async () => {
+  const redis = shortLived(4, 100);
+  onTestFinished(supervise(redis, logInto(lines)));
+  redis.die();
+  await expect.poll(() => redis.pauses.length, { timeout: 10_000 }).toBe(5);
+  for (const [n, wanted] of [0, 250, 500, 1_000, 2_000].entries()) {
+    expect(redis.pauses[n]).toBeGreaterThan(wanted - 5); // a timer may be early
+    expect(redis.pauses[n]).toBeLessThan(wanted + 240);
+  }
+});
+
+test('one that has lived for a while is started at once when it dies', async () => {
+  const redis = shortLived(1, 2_100);
+  onTestFinished(supervise(redis, logInto(lines)));
+  redis.die();
+  await expect.poll(() => redis.pauses.length, { timeout: 10_000 }).toBe(2);
+  expect(redis.pauses[1]).toBeLessThan(240);
+});
+
 test('whoever leaves while it is away leaves at once, and it stays away', async () => {
   const kept = await keep({ serverBin: 'redis-server' });
   const client = connect(kept);

@@ -24,9 +24,12 @@ export function supervise(
   async function attend(): Promise<void> {
     if (attending) return;
     attending = true;
-    // A line may be cut though the server lives; and one that hangs is not helped by a second one on its data.
-    if (!signal.aborted && (await redis.isGone())) await startAgain();
-    attending = false;
+    try {
+      // A line may be cut though the server lives; and one that hangs is not helped by a second one on its data.
+      if (!signal.aborted && (await redis.isGone())) await startAgain();
+    } finally {
+      attending = false;
+    }
   }
 
   async function startAgain(): Promise<void> {

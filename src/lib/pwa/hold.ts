@@ -26,8 +26,11 @@ export const hold = createHold();
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 
-/** Whether a form of the page holds something that was typed. `drafts`: also where it would be there again afterwards. */
+/**
+ * Whether a form of the page holds something that was typed. `drafts`: also where it would be there again afterwards. What is
+ * left in a field marked `data-scratch` nobody misses.
+ */
 export const isTyping = (page: ParentNode, { drafts }: { drafts: boolean }): boolean =>
-  [...page.querySelectorAll<TextField>('form :is(input, textarea)')].some(
+  [...page.querySelectorAll<TextField>('form :is(input, textarea):not([data-scratch])')].some(
     ({ value, defaultValue, dataset }) => value !== defaultValue && (drafts || !('draft' in dataset)),
   );

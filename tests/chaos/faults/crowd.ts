@@ -40,7 +40,7 @@ export async function killUnderCrowd(fault: string, tries: number): Promise<Row>
   try {
     for (; row.tries < tries; row.tries++) {
       const [busy, idle] = servers as [TestServer, TestServer];
-      await talk.ledger.more(3);
+      await talk.ledger.more(3, talk.work);
       const dead = busy.kill();
       const at = performance.now();
       balancer.lead([idle.origin]);
@@ -80,9 +80,11 @@ async function talking(origin: string, token: string, redis: Redis) {
   const work = (async () => {
     for (; isOn; await sleep(PACE_MS)) await say();
   })();
+  work.catch(() => undefined); // told by whoever waits for it
   return {
     ledger,
     say,
+    work,
     async end() {
       isOn = false;
       await work;
@@ -91,7 +93,6 @@ async function talking(origin: string, token: string, redis: Redis) {
     close() {
       isOn = false;
       client.close();
-      work.catch(() => undefined);
     },
   };
 }

@@ -7,9 +7,15 @@ export const killServer: Strike = async (town) => {
 };
 
 /** The private Redis dies; the server starts it again by itself. */
-export const killRedis: Strike = async (town) => {
-  process.kill(await town.redisPid(), 'SIGKILL');
-  return { at: performance.now() };
+export const killRedis: Strike = async ({ redis, redisPid }) => {
+  const pid = await redisPid();
+  const closed = new Promise((resolve) => redis.once('close', resolve));
+  const at = performance.now();
+  process.kill(pid, 'SIGKILL');
+  // Dead for certain: an answer under way is no recovery.
+  await closed;
+  const redisBack = new Promise<number>((resolve) => redis.once('ready', () => resolve(performance.now())));
+  return { at, redisBack };
 };
 
 /** Both in the same moment. */

@@ -8,7 +8,10 @@ import { createLoad } from '../load';
 import { addFindings, newRow, type Row } from '../report';
 import { openTown, type Town } from '../town';
 
-/** What the disk had when something was acknowledged: every byte up to there was written before the answer. */
+/**
+ * How long Redis's log was when a client had heard that something was done. Others work meanwhile: it may hold more than what
+ * had been acknowledged by then, never less.
+ */
 interface Mark {
   entry: Entry;
   size: number;
@@ -19,8 +22,9 @@ const TORN_BYTES = 40;
 const CUTS_A_RUN = 3;
 
 /**
- * The power goes at the moment of an acknowledgement: what Redis's log had by then is all that is left, with a torn piece of
- * the next write in every second try. A server that starts on it has everything that was acknowledged so far.
+ * The power goes when a client has just heard: the log as long as it was then is all that is left, with a torn piece of the
+ * next write in every second try. A server that starts on it has everything that was acknowledged so far. A file is cut, not
+ * a disk: that what is in the log was on the disk before the answer is what `appendfsync always` is for.
  */
 export async function cutPower(fault: string, tries: number): Promise<Row> {
   const row = newRow(fault);
@@ -57,7 +61,7 @@ async function workUntilDark(dice: Dice): Promise<Remains> {
   ledger.onEntry((entry) => all.push({ entry, size: statSync(log).size }));
   try {
     load.start();
-    await ledger.more(dice.between(150, 300));
+    await ledger.more(dice.between(150, 300), load.work());
     await darken(town);
     cpSync(town.dataDir, folder, { recursive: true, filter: (path) => !path.endsWith('.sock') });
     return { folder, ledger, all: [...all] };

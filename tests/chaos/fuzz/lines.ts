@@ -67,11 +67,15 @@ const CLOSED = Symbol('closed');
 
 const isMute = (_: Frame, n: number): boolean => n % 10 === 9;
 
-/** Acknowledged in the contract's form, an error with a code of the closed list. */
+/**
+ * Acknowledged in the contract's form, an error with a code of the closed list. Not `unavailable`: Redis is there all the
+ * time.
+ */
 function isAnswer(answer: unknown): boolean {
   const result = answer as Partial<Result<unknown>> | null;
   if (result?.ok === true) return true;
-  return result?.ok === false && Object.hasOwn(httpStatus, String(result.error?.code));
+  const code = String(result?.ok === false && result.error?.code);
+  return Object.hasOwn(httpStatus, code) && code !== 'unavailable';
 }
 
 const told = (value: unknown): string => JSON.stringify(value).slice(0, 300);

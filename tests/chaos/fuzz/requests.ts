@@ -49,7 +49,17 @@ const QUERIES = [
   '?limit=x&before=-1',
   '?next=//evil.example',
 ];
-const ACTIONS = ['', '?/signin', '?/guest', '?/revoke', '?/others', '?/nothing', '?/__proto__'];
+const ACTIONS = [
+  '',
+  '?/signin',
+  '?/guest',
+  '?/revoke',
+  '?/others',
+  '?/nothing',
+  '?/__proto__',
+  '?/constructor',
+  '?/default',
+];
 const STRANGE_HEADERS = [
   'Cookie: tapline_session=%E0%A4%A; lang=__proto__; x',
   `Cookie: ${'a=b; '.repeat(1_000)}`,

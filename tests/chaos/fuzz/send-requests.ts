@@ -20,10 +20,10 @@ export async function sendRequests(origin: string, requests: readonly RawRequest
   return wrong;
 }
 
-/** 501 is Node's word for a way of sending that it does not know; 503 asks to come again. */
+/** 501 is Node's word for a way of sending that it does not know. 503 is a fault as well: Redis is there all the time. */
 function faultOf({ whole }: RawRequest, status: number | null): string | null {
   if (status === null) return whole ? 'no answer' : null;
-  return status >= 500 && ![501, 503].includes(status) ? `status ${status}` : null;
+  return status >= 500 && status !== 501 ? `status ${status}` : null;
 }
 
 /** Null where the connection ends without one. */
