@@ -1,4 +1,4 @@
-// npm run test:chaos: every fault as often as it takes; `-- --write` keeps the report in docs/torture-report.md.
+// npm run test:chaos: every fault as often as it takes; `-- --write` keeps the report in docs and README.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureDependencies } from './tools/dependencies.js';
@@ -14,10 +14,12 @@ if (process.argv.includes('--write')) keepReport();
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failed > 0 ? 1 : 0;
 
-/** Puts the report between the markers of the page that shows it. */
+/** Puts the report between the markers of the pages that show it. */
 function keepReport() {
-  const page = join(root, 'docs/torture-report.md');
   const report = readFileSync(join(root, '.cache/test/torture.md'), 'utf8').trim();
   const between = /(<!-- report -->\n)[^]*(<!-- end of report -->)/;
-  writeFileSync(page, readFileSync(page, 'utf8').replace(between, `$1\n${report}\n\n$2`));
+  for (const name of ['docs/torture-report.md', 'README.md']) {
+    const page = join(root, name);
+    writeFileSync(page, readFileSync(page, 'utf8').replace(between, `$1\n${report}\n\n$2`));
+  }
 }
