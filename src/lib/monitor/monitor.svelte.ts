@@ -21,8 +21,10 @@ export interface Monitor {
   readonly timeZone: string;
   readonly totals: Totals;
   readonly devices: readonly DeviceView[];
-  /** Newest first; they stand still while paused. */
+  /** Newest first; they stand still while paused, and are only as many as can be seen while they rush. */
   readonly events: readonly LoggedEvent[];
+  /** Whether more happens than anybody can follow. */
+  readonly rushing: boolean;
   readonly paused: boolean;
   /** How many events a paused feed holds back. */
   readonly heldBack: number;
@@ -35,6 +37,8 @@ export interface Monitor {
 /** The log is read anew this often: whatever was missed comes then, and a silent line shows. */
 const REREAD_MS = 10_000;
 const ANSWER_WITHIN_MS = 5_000;
+/** Some screens full: each picture of a rush replaces them all, and the others would never be seen. */
+const SHOWN_IN_RUSH = 30;
 
 export function createMonitor(): Monitor {
   let line = $state.raw<MonitorLine | null>(null);
@@ -50,11 +54,20 @@ export function createMonitor(): Monitor {
 
   const health = $derived<Health>(healthOf());
   const heldBack = $derived(frozen && shown ? countSince(frozen, shown) : 0);
+  let inRush = $state(false);
+  const events = $derived(eventsOf(frozen ?? shown));
+  const rushing = $derived(inRush && !frozen);
   const pacer = createPacer(show);
 
-  function show(): void {
+  function show(rush: boolean): void {
+    inRush = rush;
     shown = journal;
     heardAt = lastHeard;
+  }
+
+  function eventsOf(journal: Journal | null): readonly LoggedEvent[] {
+    const all = journal?.events ?? [];
+    return rushing ? all.slice(0, SHOWN_IN_RUSH) : all;
   }
 
   function healthOf(): Health {
@@ -75,7 +88,7 @@ export function createMonitor(): Monitor {
     if (!result.ok) return;
     lastHeard = Date.now();
     journal = later.reduce(addToJournal, joinView(before, result.data));
-    show();
+    show(inRush);
   }
 
   function hear(from: MonitorLine, event: LoggedEvent): void {
@@ -127,7 +140,10 @@ export function createMonitor(): Monitor {
       return shown?.devices ?? [];
     },
     get events() {
-      return (frozen ?? shown)?.events ?? [];
+      return events;
+    },
+    get rushing() {
+      return rushing;
     },
     get paused() {
       return frozen !== null;

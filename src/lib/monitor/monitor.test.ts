@@ -190,6 +190,27 @@ test('a paused feed stands still while the totals go on', async () => {
   expect(monitor.events).toHaveLength(2);
 });
 
+test('a rush shows what can be seen; all of it is there when it is over, and while it is paused', async () => {
+  const { line, asked, connect, tell } = scriptedLine();
+  const monitor = createMonitor();
+  monitor.follow(line);
+  connect();
+  await asked[0]?.answer(view([]));
+  for (let n = 1; n <= 100; n++) tell(denial(n));
+  await vi.advanceTimersByTimeAsync(100);
+  expect(monitor).toMatchObject({ rushing: true, totals: { denied: 100 } });
+  expect(monitor.events).toHaveLength(30);
+  expect(monitor.events[0]).toMatchObject({ id: 'tap-100' });
+  monitor.pause();
+  expect(monitor.rushing).toBe(false);
+  expect(monitor.events).toHaveLength(100);
+  monitor.resume();
+  expect(monitor.events).toHaveLength(30);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(monitor.rushing).toBe(false);
+  expect(monitor.events).toHaveLength(100);
+});
+
 test('sales are heard too', async () => {
   const { line, asked, connect, tell } = scriptedLine();
   const monitor = createMonitor();

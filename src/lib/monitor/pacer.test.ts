@@ -33,6 +33,20 @@ test('a rush is shown some times a second, its end too', () => {
   expect(show).toHaveBeenCalledTimes(1);
 });
 
+test('says when a rush begins, and shows it once more when it is over', () => {
+  const show = vi.fn();
+  const pacer = createPacer(show);
+  for (let change = 0; change < 50; change++) pacer.changed();
+  expect(show.mock.calls.flat()).toEqual([false, false, false, false, false]);
+  vi.advanceTimersByTime(100);
+  expect(show).toHaveBeenLastCalledWith(true);
+  vi.advanceTimersByTime(100);
+  expect(show).toHaveBeenLastCalledWith(false);
+  show.mockClear();
+  vi.advanceTimersByTime(1_000);
+  expect(show).not.toHaveBeenCalled();
+});
+
 test('a stopped one shows nothing more', () => {
   const show = vi.fn();
   const pacer = createPacer(show);

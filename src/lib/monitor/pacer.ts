@@ -8,22 +8,27 @@ export interface Pacer {
 const AT_ONCE = 5;
 const WINDOW_MS = 100;
 
-export function createPacer(show: () => void): Pacer {
+/** `show` is told whether it is in a rush; it is called once more when the rush is over. */
+export function createPacer(show: (inRush: boolean) => void): Pacer {
   let left = AT_ONCE;
   let waiting = false;
+  let inRush = false;
   let timer: ReturnType<typeof setTimeout> | null = null;
 
   function elapsed(): void {
     timer = null;
+    const wasInRush = inRush;
+    inRush = waiting;
     // In a rush the next window shows nothing at once either.
-    left = waiting ? 0 : AT_ONCE;
-    if (waiting) present();
+    left = inRush ? 0 : AT_ONCE;
+    if (inRush) present();
+    else if (wasInRush) show(false);
   }
 
   function present(): void {
     waiting = false;
     timer ??= setTimeout(elapsed, WINDOW_MS);
-    show();
+    show(inRush);
   }
 
   return {
@@ -40,6 +45,7 @@ export function createPacer(show: () => void): Pacer {
       timer = null;
       left = AT_ONCE;
       waiting = false;
+      inRush = false;
     },
   };
 }
