@@ -6,18 +6,14 @@ import { ensureBuild } from './tools/fresh-build.js';
 import { root, runTool } from './tools/run.js';
 
 const KEPT = [
-  'gate-idle-1366-light-en',
   'gate-granted-1366-light-en',
   'gate-denied-1366-dark-de',
   'gate-last-trip-390-light-de',
   'sales-choose-1366-light-en',
   'sales-confirm-390-dark-de',
   'monitor-1366-light-en',
-  'monitor-1366-dark-de',
-  'home-390-light-en',
   'chat-general-390-light-en',
   'chat-general-1366-dark-de',
-  'login-1366-light-en',
   'chat-install-390-light-en',
   'offline-390-dark-de',
 ];
