@@ -53,7 +53,7 @@ export class ChatClient {
 
   private async reopen(origin: string): Promise<void> {
     this.socket?.disconnect();
-    const socket = await connect(origin, this.person.sessionId);
+    const socket = await settled(() => connect(origin, this.person.sessionId));
     this.socket = socket;
     socket.on('message:posted', (posted: MessagesPosted) => {
       this.record(posted);
@@ -75,7 +75,7 @@ export class ChatClient {
   close(): void {
     this.closed = true;
     for (const timer of this.timers) clearTimeout(timer);
-    this.socket.disconnect();
+    this.socket?.disconnect(); // none yet, where it could not come in
   }
 
   /** Reads a room's newest page, unless it is known; frames that come meanwhile wait. */
@@ -132,13 +132,18 @@ export class ChatClient {
 const lost = (): void => undefined;
 
 /** The answer once it is another than `unavailable`, which a stalled disk may cause for a moment. */
-async function settled<T>(ask: () => Promise<T>): Promise<T> {
+export async function settled<T>(ask: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await ask();
     } catch (error) {
-      if (attempt === ATTEMPTS || !/: unavailable /.test(String(error))) throw error;
+      if (attempt === ATTEMPTS || !isUnavailable(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     }
   }
 }
+
+/** As a command's answer, a response or a refused connection says it. */
+const isUnavailable = (error: unknown): boolean =>
+  /: unavailable |"code":"unavailable"/.test(String(error)) ||
+  (error as { data?: { code?: string } }).data?.code === 'unavailable';

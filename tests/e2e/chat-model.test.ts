@@ -3,7 +3,7 @@ import { v4, v7 } from 'uuid';
 import type { Message, MessagesPosted } from '#contract/chat';
 import { directRoomId, GENERAL, peopleOfDirect } from '#domain/chat/room';
 import { request } from './api';
-import { ChatClient } from './chat-client';
+import { ChatClient, settled } from './chat-client';
 import { login, openLine, type SignedIn } from './sessions';
 import { expect, test } from './test';
 import { startPair, type Pair } from './two-servers';
@@ -97,7 +97,9 @@ class Run {
 
   async begin(): Promise<void> {
     this.people = await Promise.all(
-      Array.from({ length: PEOPLE }, (_, n) => login(this.origin(n), { handle: `guest ${n}` })),
+      Array.from({ length: PEOPLE }, (_, n) =>
+        settled(() => login(this.origin(n), { handle: `guest ${n}` })),
+      ),
     );
     this.clients = Array.from({ length: CLIENTS }, (_, n) => this.client(n % PEOPLE));
     await Promise.all(this.clients.map((one, n) => one.open(this.origin(n))));
