@@ -1,3 +1,6 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { v4, v7 } from 'uuid';
 import type { Message, MessagesPosted } from '#contract/chat';
@@ -5,7 +8,7 @@ import { directRoomId, GENERAL, peopleOfDirect } from '#domain/chat/room';
 import { request } from './api';
 import { ChatClient, settled } from './chat-client';
 import { login, openLine, type SignedIn } from './sessions';
-import { expect, test } from './test';
+import { test } from './test';
 import { startPair, type Pair } from './two-servers';
 
 const RUNS = Number(process.env['TAPLINE_PROPERTY_RUNS'] ?? 300);
@@ -233,8 +236,11 @@ class Run {
   async verify(): Promise<void> {
     this.now++;
     for (const { user, sessionId } of this.people) await this.verifyPerson(user.id, sessionId);
-    expect(this.faults).toEqual([]);
-    expect(this.received.filter((frame) => !this.isTheirs(frame))).toEqual([]);
+    deepEqual(this.faults, []);
+    deepEqual(
+      this.received.filter((frame) => !this.isTheirs(frame)),
+      [],
+    );
   }
 
   /** What each client of a person holds settles on what a fresh connection reads. */
@@ -253,19 +259,26 @@ class Run {
         Object.fromEntries(
           [...client.timelines].flatMap(([id, { messages }]) => (id === GENERAL ? [] : [[id, messages]])),
         );
-      await expect.poll(held, { intervals: [10], timeout: 5_000 }).toEqual(truth);
+      await settlesOn(held, truth);
     }
   }
 
   private verifyRoom(messages: Message[], rev: number): void {
-    expect(messages.map(({ seq }) => seq)).toEqual(messages.map((_, n) => n + 1));
-    expect(messages.map((message) => message.rev)).toEqual(messages.map((_, n) => n + 1));
-    expect(rev).toBe(messages.length);
+    const counted = messages.map((_, n) => n + 1);
+    deepEqual(
+      messages.map((message) => message.seq),
+      counted,
+    );
+    deepEqual(
+      messages.map((message) => message.rev),
+      counted,
+    );
+    equal(rev, messages.length);
     const byId = new Map(messages.map((message) => [message.id, message]));
-    expect(byId.size).toBe(messages.length);
+    equal(byId.size, messages.length);
     const roomId = messages[0]?.roomId;
     for (const message of this.stored.values()) {
-      if (message.roomId === roomId) expect(byId.get(message.id)).toEqual(message);
+      if (message.roomId === roomId) deepEqual(byId.get(message.id), message);
     }
   }
 
@@ -326,6 +339,17 @@ class Run {
     let t = Math.imul(this.seed ^ (this.seed >>> 15), 1 | this.seed);
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  }
+}
+
+const SETTLE_MS = 5_000;
+
+/** Playwright's own `expect` notes every call for its trace, which here would be most of the work. */
+async function settlesOn(held: () => unknown, truth: unknown): Promise<void> {
+  const deadline = Date.now() + SETTLE_MS;
+  while (!isDeepStrictEqual(held(), truth)) {
+    if (Date.now() > deadline) deepEqual(held(), truth);
+    await sleep(10);
   }
 }
 
