@@ -121,7 +121,7 @@ class Run {
 
   private client(person: number): ChatClient {
     const signedIn = this.people[person] as SignedIn;
-    const weather = () => ({ copies: this.random() < 0.2 ? 2 : 1, delayMs: this.random() * 8 }) as const;
+    const weather = () => ({ copies: this.random() < 0.2 ? 2 : 1, delayMs: this.random() * 40 }) as const;
     const record = ({ roomId, messages }: MessagesPosted) => {
       if (roomId === GENERAL) return;
       for (const message of messages)
