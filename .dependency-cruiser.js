@@ -4,7 +4,7 @@
 const TYPE_ONLY = ['type-only'];
 const FACES = '^src/lib/(chat|gate|sales|monitor|office)/';
 /** What a device must offer, whoever is behind it. */
-const PORTS = ['card-reader', 'gate-board', 'listeners'];
+const PORTS = ['card-reader', 'gate-board', 'byte-line', 'device-fault', 'listeners'];
 /** Made up by SvelteKit when it compiles; no such files exist. */
 const VIRTUAL = '^(\\$app/|\\$env/|\\$service-worker$|\\./\\$types)';
 

@@ -58,6 +58,15 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'hardware',
+          include: ['tests/hardware/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'interop',
           include: ['tests/interop/**/*.test.ts'],
           environment: 'node',

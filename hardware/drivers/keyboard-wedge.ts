@@ -1,4 +1,4 @@
-import type { CardReader } from './card-reader';
+import type { CardReader, Unread } from './card-reader';
 import { createListeners } from './listeners';
 
 /** Keys of a reader follow each other faster than this; a person's do not. */
@@ -30,6 +30,7 @@ export interface KeySource {
 export function openKeyboardWedge(keys: KeySource): CardReader & { close(): void } {
   const presented = createListeners<string>();
   const gone = createListeners<string>();
+  const unread = createListeners<Unread>();
   const typed = createBurst();
 
   const onKey = (key: WedgeKey) => {
@@ -45,6 +46,7 @@ export function openKeyboardWedge(keys: KeySource): CardReader & { close(): void
   return {
     onCard: presented.add,
     onGone: gone.add,
+    onUnread: unread.add,
     close: () => keys.removeEventListener('keydown', onKey, { capture: true }),
   };
 }

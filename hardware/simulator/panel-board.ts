@@ -1,4 +1,4 @@
-import type { CardReader } from '../drivers/card-reader';
+import type { CardReader, Unread } from '../drivers/card-reader';
 import type { ButtonKey, GateBoard } from '../drivers/gate-board';
 import { createListeners } from '../drivers/listeners';
 import { createBuzzer, createLamp, createRelay } from './parts';
@@ -32,6 +32,7 @@ export interface PanelBoard extends CardReader, GateBoard {
 export function createPanelBoard(): PanelBoard {
   const cards = createListeners<string>();
   const gone = createListeners<string>();
+  const unread = createListeners<Unread>();
   const buttons = createListeners<ButtonKey>();
   const changes = createListeners<PanelState>();
   let card: string | null = null;
@@ -66,6 +67,7 @@ export function createPanelBoard(): PanelBoard {
   return {
     onCard: cards.add,
     onGone: gone.add,
+    onUnread: unread.add,
     onButton: buttons.add,
     press: buttons.tell,
     present(cardId) {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChecks } from './checks.js';
 import { ensureBuild } from './fresh-build.js';
-import { ensurePrograms } from './programs.js';
+import { ensurePrograms, tryForPrograms } from './programs.js';
 import { cacheFolder, runTool } from './run.js';
 
 /**
@@ -13,6 +13,7 @@ import { cacheFolder, runTool } from './run.js';
  *
  * @typedef {object} Suite
  * @property {Parameters<typeof ensurePrograms>[0]} programs what must be installed
+ * @property {Parameters<typeof ensurePrograms>[0]} [extras] what some of its tests need, which are skipped without
  * @property {boolean} build whether it tests the built server
  * @property {(report: string) => Promise<Tally>} run
  */
@@ -22,6 +23,12 @@ const SUITES = {
   check: { programs: [], build: false, run: async () => ({ ...(await runChecks()), skipped: 0 }) },
   unit: { programs: ['redis'], build: false, run: (report) => runVitest('unit', report) },
   e2e: { programs: ['redis', 'chromium'], build: true, run: runPlaywright },
+  hardware: {
+    programs: [],
+    extras: ['cc', 'avr', 'socat', 'simavr'],
+    build: false,
+    run: (report) => runVitest('hardware', report),
+  },
   interop: { programs: ['redis'], build: true, run: (report) => runVitest('interop', report) },
   chaos: { programs: ['redis'], build: true, run: runChaos },
 };
@@ -36,6 +43,7 @@ export const suiteNames = Object.keys(SUITES);
  */
 export async function runSuites(names) {
   const suites = names.map((name) => /** @type {const} */ ([name, /** @type {Suite} */ (SUITES[name])]));
+  await tryForPrograms([...new Set(suites.flatMap(([, { extras = [] }]) => extras))]);
   await ensurePrograms([...new Set(suites.flatMap(([, { programs }]) => programs))]);
   if (suites.some(([, { build }]) => build)) await ensureBuild({ quiet: true });
   const sum = { passed: 0, failed: 0, skipped: 0 };

@@ -5,7 +5,7 @@ import { GENERAL } from '#domain/chat/room';
 import { apiOf, connect, newCard, request } from '../e2e/api';
 import { startServer, type TestServer } from '../e2e/server';
 import { login, loginAs } from '../e2e/sessions';
-import { seed } from './dice';
+import { seed } from '../kit/dice';
 import { brokenPacket, frame } from './fuzz/frames';
 import { sendBroken, sendFrames } from './fuzz/lines';
 import { expectFlat, memoryInUse } from './fuzz/memory';

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import { loginAs } from '../e2e/sessions';
 import { httpClient, socketClient, type Client } from './clients';
-import type { Dice } from './dice';
+import type { Dice } from '../kit/dice';
 import type { Ask, Ledger } from './ledger';
 
 /** People who ride and people who talk, at it until they are told to rest. */

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { nothing, type Findings } from './auditor';
-import { seed } from './dice';
+import { seed } from '../kit/dice';
 import { scaleName } from './scale';
 
 /** What came of one kind of fault. */

@@ -1,5 +1,5 @@
 import { Auditor } from './auditor';
-import { diceFor, type Dice } from './dice';
+import { diceFor, type Dice } from '../kit/dice';
 import { Ledger } from './ledger';
 import { createLoad, type Load } from './load';
 import { addFindings, newRow, type Row } from './report';

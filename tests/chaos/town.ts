@@ -7,7 +7,7 @@ import type { Redis } from 'ioredis';
 import { answers, shutDown } from '#server/redis/embedded/client';
 import { openPrivateRedis, pidOf } from '../e2e/private-redis';
 import { startServer, type TestServer } from '../e2e/server';
-import type { Dice } from './dice';
+import type { Dice } from '../kit/dice';
 
 /** A server with its private Redis, which may die and come back under the same address. */
 export interface Town {

@@ -5,6 +5,7 @@ export function joinReaders(readers: readonly CardReader[]): CardReader {
   return {
     onCard: (listener) => onEach(readers, (reader) => reader.onCard(listener)),
     onGone: (listener) => onEach(readers, (reader) => reader.onGone(listener)),
+    onUnread: (listener) => onEach(readers, (reader) => reader.onUnread(listener)),
   };
 }
 

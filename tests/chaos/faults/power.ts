@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Auditor } from '../auditor';
-import { diceFor, type Dice } from '../dice';
+import { diceFor, type Dice } from '../../kit/dice';
 import { Ledger, type Entry } from '../ledger';
 import { createLoad } from '../load';
 import { addFindings, newRow, type Row } from '../report';

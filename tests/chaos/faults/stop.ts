@@ -2,7 +2,7 @@ import { v7 } from 'uuid';
 import type { Socket } from 'socket.io-client';
 import type { TransitEvent } from '#domain/transit/event';
 import { apiOf, connect, newCard, request } from '../../e2e/api';
-import { diceFor, type Dice } from '../dice';
+import { diceFor, type Dice } from '../../kit/dice';
 import { newRow, type Row } from '../report';
 import { openTown, type Town } from '../town';
 
