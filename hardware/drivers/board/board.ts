@@ -1,0 +1,138 @@
+import type { FrameArgs } from '../../protocol/frame';
+import type { Greeting } from '../../protocol/command';
+import type { BoardEvent } from '../../protocol/event';
+import type { ByteLine, LineSource } from '../byte-line';
+import type { CardReader } from '../card-reader';
+import type { DeviceFault } from '../device-fault';
+import type { GateBoard } from '../gate-board';
+import { createListeners } from '../listeners';
+import { createHeard } from './heard';
+import { createOutputs } from './outputs';
+import { keepOpen } from './reopening';
+import { createSenses } from './senses';
+import { holdSession, type BoardKind } from './session';
+import type { Talk } from './talk';
+
+/** How a board is. */
+export interface BoardStatus {
+  /** `weak`: it has missed heartbeats, and still counts as there. */
+  phase: 'opening' | 'ready' | 'weak' | 'away';
+  /** What is the matter, if anything is. */
+  fault: DeviceFault | null;
+  /** Who it is, as it last said. */
+  greeting: Greeting | null;
+  /** The fire contact reports an alarm. */
+  fire: boolean;
+}
+
+export interface BoardOptions {
+  source: LineSource;
+  kind: BoardKind;
+}
+
+/** A TG1 board: lamps, buzzer, relay, buttons and card reader, over whatever line it comes by. */
+export interface Board extends CardReader, GateBoard {
+  readonly status: BoardStatus;
+  /** Called at each change. */
+  onStatus(listener: (status: BoardStatus) => void): () => void;
+  /** The board's own state and counters, by their names in TG1; null while nobody answers. */
+  stat(): Promise<FrameArgs | null>;
+  /** The same as `bye`; the promise ends when another may have the device. */
+  close(): Promise<void>;
+}
+
+const START: BoardStatus = { phase: 'opening', fault: null, greeting: null, fire: false };
+
+export function createBoard({ source, kind }: BoardOptions): Board {
+  const statuses = createListeners<BoardStatus>();
+  const senses = createSenses();
+  const heard = createHeard();
+  const outputs = createOutputs();
+  let status = START;
+  let talk: Talk | null = null;
+  let stopping: AbortController | null = null;
+  let stopped: Promise<void> = Promise.resolve();
+
+  function set(changes: Partial<BoardStatus>): void {
+    status = { ...status, ...changes };
+    statuses.tell(status);
+  }
+
+  function start(): void {
+    if (stopping) return;
+    const { signal } = (stopping = new AbortController());
+    const onFault = (fault: DeviceFault) => set({ phase: 'away', fault });
+    stopped = stopped.then(() => keepOpen({ source, signal, use: (line) => use(line, signal), onFault }));
+  }
+
+  function use(line: ByteLine, signal: AbortSignal): Promise<void> {
+    const onWeak = (weak: boolean) => set({ phase: weak ? 'weak' : 'ready' });
+    return holdSession(line, { kind, heard, signal, onReady, onPause, onEvent, onWeak });
+  }
+
+  function onReady(next: Talk, greeting: Greeting): void {
+    talk = next;
+    set({ phase: 'ready', fault: null, greeting });
+    outputs.resume(talk);
+    void stat().then(look);
+  }
+
+  function onPause(): void {
+    talk = null;
+    outputs.pause();
+  }
+
+  function onEvent(event: BoardEvent): void {
+    if (event.type === 'reader') setReader(event.works);
+    if (event.type === 'fire') set({ fire: event.alarm });
+    senses.take(event);
+  }
+
+  /** What happened before this page was there was told to nobody. */
+  function look(state: FrameArgs | null): void {
+    if (!state || !talk) return;
+    setReader(state['rdr'] !== 'dead');
+    set({ fire: state['fire'] === '1' });
+  }
+
+  const setReader = (works: boolean): void => set({ fault: works ? null : 'reader-dead' });
+
+  async function stat(): Promise<FrameArgs | null> {
+    const answer = await talk?.ask({ verb: 'STAT', args: {} }).catch(() => null);
+    return answer?.ok ? answer.args : null;
+  }
+
+  function bye(): void {
+    talk?.post({ verb: 'BYE', args: {} });
+    stopping?.abort();
+    stopping = null;
+    set(START);
+  }
+
+  start();
+  return {
+    ...senses,
+    get status() {
+      return status;
+    },
+    onStatus: statuses.add,
+    lamps(pattern) {
+      start();
+      outputs.lamps(pattern);
+    },
+    buzz(buzz) {
+      start();
+      outputs.buzz(buzz);
+    },
+    openGate(ms) {
+      start();
+      outputs.openGate(ms);
+    },
+    stat,
+    bye,
+    close() {
+      bye();
+      return stopped;
+    },
+  };
+}
