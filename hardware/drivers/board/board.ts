@@ -6,7 +6,6 @@ import type { CardReader } from '../card-reader';
 import type { DeviceFault } from '../device-fault';
 import type { GateBoard } from '../gate-board';
 import { createListeners } from '../listeners';
-import { createHeard } from './heard';
 import { createOutputs } from './outputs';
 import { keepOpen } from './reopening';
 import { createSenses } from './senses';
@@ -46,7 +45,6 @@ const START: BoardStatus = { phase: 'opening', fault: null, greeting: null, fire
 export function createBoard({ source, kind }: BoardOptions): Board {
   const statuses = createListeners<BoardStatus>();
   const senses = createSenses();
-  const heard = createHeard();
   const outputs = createOutputs();
   let status = START;
   let talk: Talk | null = null;
@@ -67,7 +65,7 @@ export function createBoard({ source, kind }: BoardOptions): Board {
 
   function use(line: ByteLine, signal: AbortSignal): Promise<void> {
     const onWeak = (weak: boolean) => set({ phase: weak ? 'weak' : 'ready' });
-    return holdSession(line, { kind, heard, signal, onReady, onPause, onEvent, onWeak });
+    return holdSession(line, { kind, signal, onReady, onPause, onEvent, onWeak });
   }
 
   function onReady(next: Talk, greeting: Greeting): void {

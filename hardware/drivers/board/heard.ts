@@ -1,7 +1,10 @@
 /** A board keeps 8 events; what came before many more than those cannot come again. */
 const REMEMBERED = 64;
 
-/** Events that were heard, known by the board's start and their number. */
+/**
+ * Events that were heard on one line, known by the board's start and their number. Another line may lead to another board
+ * that counts the same; an event that is told again there is a card of the last three seconds, which the server knows.
+ */
 export interface Heard {
   /** What comes from now on is of this start of the board. */
   since(boot: string): void;

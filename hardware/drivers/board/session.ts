@@ -3,7 +3,6 @@ import type { BoardEvent } from '../../protocol/event';
 import type { ByteLine } from '../byte-line';
 import { DeviceError, type DeviceFault } from '../device-fault';
 import { createHeartbeat } from './heartbeat';
-import type { Heard } from './heard';
 import { openTalk, type Talk } from './talk';
 
 /** What stands at the board: a gate, whose relay it may pulse, or a till, which opens nothing. */
@@ -14,7 +13,6 @@ const GREETING = { tries: 10, withinMs: 500 } as const;
 
 export interface SessionParts {
   kind: BoardKind;
-  heard: Heard;
   /** Ends the session. */
   signal: AbortSignal;
   /** The board has said who it is; also after each of its restarts. */
@@ -31,13 +29,12 @@ export interface SessionParts {
  * @throws DeviceError when the line or the board is lost.
  */
 export function holdSession(line: ByteLine, parts: SessionParts): Promise<void> {
-  const { kind, heard, signal, onReady, onPause, onEvent, onWeak } = parts;
+  const { kind, signal, onReady, onPause, onEvent, onWeak } = parts;
   return new Promise((resolve, reject) => {
     let isGreeting = false;
 
     const heartbeat = createHeartbeat({ beat, onWeak, onDead: () => fail('silent') });
     const talk = openTalk(line, {
-      heard,
       onFrame: heartbeat.hear,
       onEvent: take,
       onUnsafe: () => void greet(),

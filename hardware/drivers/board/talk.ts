@@ -2,12 +2,10 @@ import { readEvent, type BoardEvent } from '../../protocol/event';
 import { decodeLine, encodeFrame, type Frame } from '../../protocol/frame';
 import { createLineReader, toBytes } from '../../protocol/lines';
 import type { ByteLine } from '../byte-line';
-import type { Heard } from './heard';
+import { createHeard } from './heard';
 import { createRequests, type Requests } from './requests';
 
 export interface TalkOptions {
-  /** Outlives the line: an event that was heard on the last one may come again on the next. */
-  heard: Heard;
   /** Each event once, however often the board tells it. */
   onEvent: (event: BoardEvent) => void;
   /** The board has refused something because it has no session, or no more. */
@@ -21,8 +19,9 @@ export interface Talk extends Pick<Requests, 'ask' | 'post' | 'nudge'> {
 }
 
 /** Speaks TG1 over an open line: requests and their replies, and events, which it acknowledges. */
-export function openTalk(line: ByteLine, { heard, onEvent, onUnsafe, onFrame }: TalkOptions): Talk {
+export function openTalk(line: ByteLine, { onEvent, onUnsafe, onFrame }: TalkOptions): Talk {
   const lines = createLineReader();
+  const heard = createHeard();
   const send = (frame: Frame) => line.write(toBytes(encodeFrame(frame)));
   const requests = createRequests(send);
 

@@ -57,8 +57,9 @@ void events_safe(void) { add(SAFE, 0); }
 void events_reader(bool works) { add(RDR, works); }
 void events_fire(bool alarm) { add(FIRE_ALARM, alarm); }
 
-void events_card(const card *presented) {
+bool events_card(const card *presented) {
     if (has_host) add(CARD, 0)->card = *presented;
+    return has_host;
 }
 
 void events_gone(const card *presented) {

@@ -14,11 +14,11 @@ typedef struct {
     uint8_t sak;
 } card;
 
-// Only with a host are cards and buttons anybody's business.
+// Only with a host are cards and buttons anybody's business: without one they are not told.
 void events_set_host(bool is_there);
 
 void events_boot(void);
-void events_card(const card *presented);
+bool events_card(const card *presented); // false if there is nobody to be told
 void events_gone(const card *presented);
 void events_several(void);
 void events_button(uint8_t key, bool down);

@@ -18,6 +18,7 @@ enum {
 static struct {
     card card;
     bool is_there;
+    bool is_told; // once, though its host may go and come back meanwhile
     uint32_t seen_at;
 } presented;
 
@@ -46,7 +47,7 @@ static bool is_same(const card *one, const card *other) {
 static void end_presentation(void) {
     if (!presented.is_there) return;
     presented.is_there = false;
-    events_gone(&presented.card);
+    if (presented.is_told) events_gone(&presented.card);
 }
 
 static void see_one(const card *found) {
@@ -54,8 +55,10 @@ static void see_one(const card *found) {
         end_presentation();
         presented.card = *found;
         presented.is_there = true;
-        events_card(found);
+        presented.is_told = false;
     }
+    // One that was there before the host is still held up when it comes.
+    if (!presented.is_told) presented.is_told = events_card(found);
     presented.seen_at = clock_now();
 }
 

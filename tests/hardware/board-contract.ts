@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Rig } from './rig';
+
+const uid4 = '5A1B2C3D';
+const uid7 = '04A1B2C3D4E5F6';
+const uid10 = '04A1B2C3D4E5F6070809';
+const phone = '08A1B2C3';
+
+const RED = { red: 1, amber: 0, green: 0 };
+const GREEN = { red: 0, amber: 0, green: 1 };
+
+/**
+ * What every board owes its host, and every driver its page: one suite for all that is a board. Times are those of 06 in
+ * the design of the protocol; a rig has its own clock.
+ */
+export function describeBoard(name: string, createRig: () => Rig | Promise<Rig>): void {
+  describe(name, () => {
+    let rig: Rig;
+
+    beforeEach(async () => {
+      rig = await createRig();
+      await ready();
+    });
+    afterEach(() => rig.close());
+
+    const phase = async () => (await rig.host.status()).phase;
+    const ready = () => within(8000, async () => (await phase()) === 'ready', 'ready');
+
+    /** Waits until it is so; the milliseconds it took. */
+    async function within(
+      most: number,
+      isSo: () => boolean | Promise<boolean>,
+      what: string,
+    ): Promise<number> {
+      const STEP_MS = 10;
+      for (let waited = 0; waited <= most; waited += STEP_MS) {
+        if (await isSo()) return waited;
+        await rig.wait(STEP_MS);
+      }
+      return expect.fail(`${what}: not within ${most} ms`);
+    }
+
+    const heard = () => rig.host.takeHeard();
+
+    /** Holds cards for a while, then takes them away. */
+    async function present(uids: string[], ms = 300): Promise<void> {
+      rig.hands.hold(uids);
+      await rig.wait(ms);
+      rig.hands.hold([]);
+    }
+
+    test('says who it is', async () => {
+      const { greeting, fault } = await rig.host.status();
+      expect(greeting).toMatchObject({ boardId: '-', leaseMs: 3000 });
+      expect(greeting?.capabilities).toEqual(['card', 'lamp3', 'buz', 'btn3', 'rly']);
+      expect(fault).toBeNull();
+    });
+
+    test('lamps burn, blink beginning lit, and go dark', async () => {
+      await rig.host.lamps({ red: 500, amber: 1, green: 0 });
+      await within(100, () => rig.view().amber, 'amber');
+      const red: boolean[] = [];
+      await rig.wait(100);
+      for (let half = 0; half < 4; half++) {
+        red.push(rig.view().red);
+        await rig.wait(500);
+      }
+      expect(red).toEqual([true, false, true, false]);
+      await rig.host.lamps(GREEN);
+      await within(100, () => rig.view().green, 'green');
+      expect(rig.view()).toMatchObject({ red: false, amber: false });
+    });
+
+    test('the buzzer gives its tones and falls silent', async () => {
+      const { tones } = rig.view();
+      await rig.host.buzz({ hz: 440, ms: 50, times: 3 });
+      await rig.wait(500);
+      expect(rig.view()).toMatchObject({ tones: tones + 3, buzzing: false });
+    });
+
+    test('the relay gives one pulse of the length that was asked for', async () => {
+      const { pulses } = rig.view();
+      await rig.host.openGate(500);
+      await within(100, () => rig.view().gateOpen, 'open');
+      const open = await within(700, () => !rig.view().gateOpen, 'shut');
+      expect(open).toBeGreaterThan(420);
+      expect(rig.view().pulses).toBe(pulses + 1);
+    });
+
+    test.each([
+      ['4 bytes', uid4],
+      ['7 bytes', uid7],
+      ['10 bytes', uid10],
+    ])('a card of %s', async (_, uid) => {
+      await present([uid]);
+      expect(await heard()).toEqual([`card ${uid}`]);
+      await rig.wait(1700);
+      expect(await heard()).toEqual([`gone ${uid}`]);
+    });
+
+    test('a phone gives no card', async () => {
+      await present([phone]);
+      await rig.wait(1700);
+      expect(await heard()).toEqual(['unread random']);
+    });
+
+    test('two cards are none, and said once', async () => {
+      await present([uid4, uid7], 1000);
+      await rig.wait(1700);
+      expect(await heard()).toEqual(['unread several']);
+      await present([uid7]);
+      expect(await heard()).toEqual([`card ${uid7}`]);
+    });
+
+    test('a card that is held is one presentation', async () => {
+      await present([uid7], HELD_MS);
+      expect(await heard()).toEqual([`card ${uid7}`]);
+    });
+
+    test('a card that flickers is one presentation', async () => {
+      for (let i = 0; i < 20; i++) {
+        await present([uid7], 200);
+        await rig.wait(200);
+      }
+      expect(await heard()).toEqual([`card ${uid7}`]);
+    });
+
+    test('twenty quick taps of two riders are twenty presentations', async () => {
+      for (let i = 0; i < 20; i++) await present([i % 2 ? uid4 : uid7], 250);
+      const cards = (await heard()).filter((one) => one.startsWith('card'));
+      expect(cards).toEqual(Array.from({ length: 20 }, (_, i) => `card ${i % 2 ? uid4 : uid7}`));
+    });
+
+    test('buttons are told when they go down, and bounce unheard', async () => {
+      for (const key of [1, 2, 3] as const) {
+        rig.hands.setButton(key, true);
+        await rig.wait(60);
+        rig.hands.setButton(key, false);
+        await rig.wait(60);
+      }
+      expect(await heard()).toEqual(['button 1', 'button 2', 'button 3']);
+    });
+
+    test('the fire contact is reported', async () => {
+      rig.hands.setFire(true);
+      await within(300, async () => (await rig.host.status()).fire, 'fire');
+      rig.hands.setFire(false);
+      await within(300, async () => !(await rig.host.status()).fire, 'no fire');
+    });
+
+    test('a host that is gone: safe 3 s after the last frame', async () => {
+      await rig.host.lamps(GREEN);
+      await rig.host.openGate(5000);
+      await within(100, () => rig.view().green, 'green');
+      await rig.wait(1200);
+      await rig.host.vanish();
+      // The last frame came up to a second before.
+      const took = await within(3400, () => rig.view().red, 'safe');
+      expect(took).toBeGreaterThan(1600);
+      expect(rig.view()).toMatchObject({ red: true, green: false, gateOpen: false });
+    });
+
+    test('a host that takes its leave: all off, at once', async () => {
+      await rig.host.lamps(GREEN);
+      await rig.host.openGate(5000);
+      await within(100, () => rig.view().gateOpen, 'open');
+      await rig.host.bye();
+      await within(300, () => !rig.view().green && !rig.view().gateOpen, 'dark');
+      await rig.wait(3500);
+      expect(rig.view()).toMatchObject({ red: false, amber: false, green: false, gateOpen: false });
+      await rig.host.lamps(RED);
+      await within(8000, () => rig.view().red, 'begun again');
+    });
+  });
+}
+
+const HELD_MS = 60_000;

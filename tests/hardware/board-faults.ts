@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { diceFor, type Dice } from '../kit/dice';
+import { badFrames, firstHalf, lostBytes, noise, nothing } from './damage';
+import type { Rig } from './rig';
+
+/** A fault, from its beginning to its end; what follows is to work again without anybody's hand. */
+export interface Fault {
+  name: string;
+  strike(rig: Rig, dice: Dice): Promise<void>;
+}
+
+const RECOVERED_WITHIN_MS = 3000;
+
+export const FAULTS: readonly Fault[] = [
+  {
+    name: 'unplugged in the middle of a frame, and plugged in again',
+    async strike({ hands, cable, wait }, dice) {
+      hands.hold(['AABBCCDD']);
+      await wait(dice.between(0, 120));
+      cable.setDamage(firstHalf, firstHalf);
+      await wait(dice.between(0, 60));
+      cable.unplug();
+      hands.hold([]);
+      await wait(dice.between(50, 2500));
+      cable.setDamage(null, null);
+      cable.plug();
+    },
+  },
+  {
+    name: 'the board hangs',
+    async strike({ setHung, wait }, dice) {
+      setHung(true);
+      await wait(dice.between(500, 9000));
+      setHung(false);
+    },
+  },
+  {
+    name: 'the board restarts',
+    async strike({ hands, wait }, dice) {
+      await wait(dice.between(0, 1000));
+      hands.reset();
+    },
+  },
+  {
+    name: 'one frame in a hundred damaged',
+    strike: (rig, dice) => throughBadCable(rig, dice, badFrames(dice, 1), badFrames(dice, 1)),
+  },
+  {
+    name: 'one byte in ten lost',
+    strike: (rig, dice) => throughBadCable(rig, dice, lostBytes(dice, 10), lostBytes(dice, 10)),
+  },
+  {
+    name: 'nothing comes through',
+    strike: (rig, dice) => throughBadCable(rig, dice, nothing, nothing),
+  },
+  {
+    name: 'flooded with noise',
+    async strike({ flood, wait }, dice) {
+      const ms = dice.between(500, 3000);
+      // What the line carries at most: 11.5 bytes a millisecond.
+      for (let passed = 0; passed < ms; passed += 10) {
+        flood(noise(dice, 115));
+        await wait(10);
+      }
+    },
+  },
+  {
+    name: 'the reader dies',
+    async strike({ hands, wait, host }, dice) {
+      hands.setReader(false);
+      await wait(dice.between(6000, 9000));
+      expect((await host.status()).fault).toBe('reader-dead');
+      hands.setReader(true);
+    },
+  },
+  {
+    name: 'another board in its place',
+    strike: ({ swap }) => Promise.resolve(swap()),
+  },
+];
+
+async function throughBadCable(
+  { cable, hands, host, wait }: Rig,
+  dice: Dice,
+  toBoard: (bytes: Uint8Array) => Uint8Array,
+  toHost: (bytes: Uint8Array) => Uint8Array,
+): Promise<void> {
+  cable.setDamage(toBoard, toHost);
+  for (let i = 0; i < 8; i++) {
+    hands.hold(i % 2 ? ['A1B2C3D4'] : []);
+    await host.lamps({ red: i % 2, amber: 0, green: 500 });
+    await wait(dice.between(100, 900));
+  }
+  hands.hold([]);
+  cable.setDamage(null, null);
+}
+
+/** What was found of a fault: milliseconds from its end until everything worked again. */
+export type Recoveries = Record<string, number[]>;
+
+/** Strikes with each fault so often, and holds the times of recovery to their aim. */
+export function describeFaults(name: string, createRig: () => Rig | Promise<Rig>, runs: number): Recoveries {
+  const recoveries: Recoveries = {};
+  describe(`${name}: faults`, () => {
+    let rig: Rig;
+    beforeEach(async () => {
+      rig = await createRig();
+      await recovered(rig, 'FEEDBEEF');
+    });
+    afterEach(() => rig.close());
+
+    test.each(FAULTS)('$name', async (fault) => {
+      const dice = diceFor(`${name}, ${fault.name}`);
+      const times: number[] = (recoveries[fault.name] = []);
+      for (let run = 0; run < runs; run++) {
+        await fault.strike(rig, dice);
+        times.push(await recovered(rig, (0x5000_0000 + run).toString(16).toUpperCase()));
+      }
+      expect(percentile(times, 99), `${times.join()} ms`).toBeLessThanOrEqual(RECOVERED_WITHIN_MS);
+    });
+
+    test('a repeated GATE opens once', async () => {
+      for (let run = 0; run < runs; run++) {
+        const { pulses } = rig.view();
+        rig.cable.setDamage(null, nothing);
+        await rig.host.openGate(200);
+        await rig.wait(300);
+        rig.cable.setDamage(null, null);
+        await rig.wait(1500);
+        expect(rig.view().pulses - pulses).toBe(1);
+      }
+    });
+  });
+  return recoveries;
+}
+
+/** A card is heard, a lamp obeys, the gate opens once: how long that took. The card goes away afterwards. */
+async function recovered({ host, hands, view, wait }: Rig, uid: string): Promise<number> {
+  const STEP_MS = 10;
+  await host.takeHeard();
+  hands.hold([uid]);
+  await host.lamps({ red: 0, amber: 1, green: 0 });
+  let isHeard = false;
+  for (let waited = 0; waited < 20_000; waited += STEP_MS) {
+    isHeard ||= (await host.takeHeard()).includes(`card ${uid}`);
+    if (isHeard && view().amber && (await host.status()).phase === 'ready') {
+      await passesOnce(host, view, wait);
+      hands.hold([]);
+      return waited;
+    }
+    await wait(STEP_MS);
+  }
+  return expect.fail(`not working again: ${JSON.stringify(await host.status())}, heard: ${isHeard}`);
+}
+
+async function passesOnce(host: Rig['host'], view: Rig['view'], wait: Rig['wait']): Promise<void> {
+  const { pulses } = view();
+  await host.openGate(50);
+  await wait(900); // as long as it is tried
+  expect(view().pulses - pulses).toBe(1);
+}
+
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? NaN;
+}

@@ -1,0 +1,73 @@
+import { vi } from 'vitest';
+import type { Board, BoardStatus } from '#hardware/drivers/board/board';
+import type { Buzz, LampPattern } from '#hardware/drivers/gate-board';
+import type { Damage } from '#hardware/simulator/cable';
+import type { BoardView, VirtualBoard } from '#hardware/simulator/virtual-board';
+
+/** A host's driver, its line, and a board with the hands in front of it: what the contract is tried on. */
+export interface Rig {
+  host: Host;
+  /** What a person does to the board. */
+  hands: Pick<VirtualBoard, 'hold' | 'setButton' | 'setFire' | 'setReader' | 'reset'>;
+  view(): BoardView;
+  /** Every view since the rig was made, in order. */
+  views: readonly BoardView[];
+  cable: { plug(): void; unplug(): void; setDamage(toBoard: Damage | null, toHost: Damage | null): void };
+  /** The board stops, and swallows what it is sent; later it goes on as if nothing had been. */
+  setHung(hung: boolean): void;
+  /** Bytes of nobody's, on both ways at once. */
+  flood(bytes: Uint8Array): void;
+  /** Puts another board in this one's place. */
+  swap(): void;
+  /** Milliseconds, of whatever time this rig has. */
+  wait(ms: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The driver, here or in a browser. */
+export interface Host {
+  lamps(pattern: LampPattern): Promise<void>;
+  buzz(buzz: Buzz): Promise<void>;
+  openGate(ms: number): Promise<void>;
+  bye(): Promise<void>;
+  status(): Promise<BoardStatus>;
+  /** `card 04…`, `gone 04…`, `unread random`, `button 2`, in their order, since they were last taken. */
+  takeHeard(): Promise<string[]>;
+  /** It vanishes without a word, as a page does whose process is killed. */
+  vanish(): Promise<void>;
+}
+
+/** A driver in this process. */
+export function hostOf(board: Board, vanish: () => void): Host {
+  let heard: string[] = [];
+  board.onCard((uid) => heard.push(`card ${uid}`));
+  board.onGone((uid) => heard.push(`gone ${uid}`));
+  board.onUnread((why) => heard.push(`unread ${why}`));
+  board.onButton((key) => heard.push(`button ${key}`));
+  const now = (act: () => void) => {
+    act();
+    return Promise.resolve();
+  };
+  return {
+    lamps: (pattern) => now(() => board.lamps(pattern)),
+    buzz: (buzz) => now(() => board.buzz(buzz)),
+    openGate: (ms) => now(() => board.openGate(ms)),
+    bye: () => now(() => board.bye()),
+    status: () => Promise.resolve(board.status),
+    takeHeard() {
+      const taken = heard;
+      heard = [];
+      return Promise.resolve(taken);
+    },
+    vanish: () => now(vanish),
+  };
+}
+
+/** Time that only passes when it is waited for; `step` is called for each millisecond or two of it. */
+export async function passTime(ms: number, step: (ms: number) => void = () => undefined): Promise<void> {
+  const STEP_MS = 2;
+  for (let passed = 0; passed < ms; passed += STEP_MS) {
+    step(STEP_MS);
+    await vi.advanceTimersByTimeAsync(STEP_MS);
+  }
+}

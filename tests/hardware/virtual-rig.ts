@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { createBoard } from '#hardware/drivers/board/board';
+import { createCable } from '#hardware/simulator/cable';
+import { createDeviceSim } from '#hardware/simulator/device-sim';
+import { createEmulatedBoard } from '#hardware/simulator/emulated-board';
+import type { BoardView, VirtualBoard } from '#hardware/simulator/virtual-board';
+import { keptImage } from '../../scripts/tools/firmware.js';
+import { hostOf, passTime, type Rig } from './rig';
+
+interface Virtual {
+  board: VirtualBoard;
+  advance: (ms: number) => void;
+  stop: () => void;
+}
+
+const image = readFileSync(keptImage, 'utf8');
+
+function emulated(): Virtual {
+  const board = createEmulatedBoard({ image });
+  return { board, advance: board.advance, stop: () => undefined };
+}
+
+function simulated(): Virtual {
+  const board = createDeviceSim();
+  return { board, advance: () => undefined, stop: board.stop };
+}
+
+export const emulatedRig = (): Rig => virtualRig(emulated);
+export const simulatedRig = (): Rig => virtualRig(simulated);
+
+/** Driver and board in one process, in time that passes only when it is waited for: fake timers must be on. */
+function virtualRig(make: () => Virtual): Rig {
+  const views: BoardView[] = [];
+  let current = make();
+  let isHung = false;
+  let isCut = false;
+  let send: (bytes: Uint8Array<ArrayBuffer>) => void = () => undefined;
+  const wire = () => {
+    current.board.onSent((bytes) => !isCut && send(bytes));
+    current.board.onView((view) => views.push(view));
+    views.push(current.board.view);
+  };
+  wire();
+  const cable = createCable({
+    receive: (bytes) => !isHung && !isCut && current.board.receive(bytes),
+    reset: () => current.board.reset(),
+    onSent(listener) {
+      send = listener;
+      return () => (send = () => undefined);
+    },
+  });
+  const board = createBoard({ source: cable.source, kind: 'gate' });
+  return {
+    host: hostOf(board, () => (isCut = true)),
+    hands: {
+      hold: (uids) => current.board.hold(uids),
+      setButton: (key, down) => current.board.setButton(key, down),
+      setFire: (alarm) => current.board.setFire(alarm),
+      setReader: (alive) => current.board.setReader(alive),
+      reset: () => current.board.reset(),
+    },
+    view: () => current.board.view,
+    views,
+    cable,
+    setHung: (hung) => void (isHung = hung),
+    flood(bytes) {
+      if (isHung) return;
+      current.board.receive(bytes);
+      send(Uint8Array.from(bytes));
+    },
+    swap() {
+      cable.unplug();
+      current.stop();
+      current = make();
+      wire();
+      cable.plug();
+    },
+    wait: (ms) => passTime(ms, (step) => !isHung && current.advance(step)),
+    async close() {
+      await board.close();
+      current.stop();
+    },
+  };
+}
