@@ -101,7 +101,6 @@ export function createBoard({ source, kind }: BoardOptions): Board {
   }
 
   function bye(): void {
-    talk?.post({ verb: 'BYE', args: {} });
     stopping?.abort();
     stopping = null;
     set(START);

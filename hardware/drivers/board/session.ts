@@ -13,7 +13,7 @@ const GREETING = { tries: 10, withinMs: 500 } as const;
 
 export interface SessionParts {
   kind: BoardKind;
-  /** Ends the session. */
+  /** Ends the session, and takes leave of the board. */
   signal: AbortSignal;
   /** The board has said who it is; also after each of its restarts. */
   onReady: (talk: Talk, greeting: Greeting) => void;
@@ -71,7 +71,9 @@ export function holdSession(line: ByteLine, parts: SessionParts): Promise<void> 
       reject(new DeviceError(fault));
     }
 
+    /** Also to a board that has not answered HI yet: what it heard of it would hold for three seconds. */
     function end(): void {
+      talk.post({ verb: 'BYE', args: {} });
       stop();
       resolve();
     }

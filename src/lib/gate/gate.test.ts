@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Result } from '#contract/result';
 import type { Decision } from '#contract/transit';
 import { startingCatalogue } from '#domain/transit/product';
-import { createPanelBoard, type PanelState } from '#hardware/simulator/panel-board';
+import type { PanelState } from '#hardware/simulator/panel';
+import { createTestBoard } from '$lib/device/board.testing';
 import type { Tap } from './authorizer';
 import { createGate } from './gate.svelte';
 
@@ -17,7 +18,7 @@ const settled = () => vi.advanceTimersByTimeAsync(0);
 
 /** A gate with the on-screen board; the test answers each tap in its own time. */
 function gateWithDesk() {
-  const board = createPanelBoard();
+  const board = createTestBoard();
   const asked: (Tap & { withinMs: number })[] = [];
   const answers: ((result: Result<Decision>) => void)[] = [];
   const said: string[] = [];
@@ -206,7 +207,7 @@ test('time spent in the line counts: who has waited too long is told at once', a
 });
 
 test('an authorizer that breaks does not stop the line', async () => {
-  const board = createPanelBoard();
+  const board = createTestBoard();
   const authorize = vi
     .fn()
     .mockRejectedValueOnce(new Error('broken'))

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Result } from '#contract/result';
 import type { CardView, IssuedPass, SaleComplete } from '#contract/transit';
 import { startingCatalogue } from '#domain/transit/product';
-import { createPanelBoard } from '#hardware/simulator/panel-board';
+import { createTestBoard } from '$lib/device/board.testing';
 import { overwriteGetLocale } from '$lib/i18n/paraglide/runtime';
 import { createSales } from './sales.svelte';
 import { wordsFor } from './words';
@@ -32,7 +32,7 @@ function issued({ saleId, product }: SaleComplete): Result<IssuedPass> {
 
 /** A kiosk with the on-screen board and a desk whose cards and answers the test sets. */
 function kiosk() {
-  const board = createPanelBoard();
+  const board = createTestBoard();
   const cards = new Map<string, Partial<CardView>>();
   const said: string[] = [];
   let ids = 0;

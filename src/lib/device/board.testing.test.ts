@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createPanelBoard, type PanelState } from './panel-board';
+import type { PanelState } from '#hardware/simulator/panel';
+import { createTestBoard } from './board.testing';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -8,7 +9,7 @@ const blueCard = '04A1B2C3D4E5F6';
 const redCard = '04B6C5D4E3F2A1';
 
 function panel() {
-  const board = createPanelBoard();
+  const board = createTestBoard();
   const seen: PanelState[] = [];
   const happened: string[] = [];
   board.subscribe((state) => seen.push(state));

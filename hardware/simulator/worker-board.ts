@@ -1,0 +1,39 @@
+import { createListeners } from '../drivers/listeners';
+import type { FromBoard, ToBoard } from './board-messages';
+import { DARK_VIEW, type BoardView, type VirtualBoard } from './virtual-board';
+
+/** A board that runs in a worker of this page. */
+export interface WorkerBoard extends VirtualBoard {
+  /** Takes the power off for good. */
+  stop(): void;
+}
+
+/** Starts the firmware on an emulated chip; only now is any of that loaded. */
+export function startWorkerBoard(): WorkerBoard {
+  const worker = new Worker(new URL('./board-worker.ts', import.meta.url), { type: 'module' });
+  const sent = createListeners<Uint8Array<ArrayBuffer>>();
+  const views = createListeners<BoardView>();
+  const say = (message: ToBoard) => worker.postMessage(message);
+  let view = DARK_VIEW;
+
+  worker.addEventListener('message', ({ data }: MessageEvent<FromBoard>) => {
+    if ('bytes' in data) return sent.tell(data.bytes);
+    view = data.view;
+    views.tell(view);
+  });
+
+  return {
+    get view() {
+      return view;
+    },
+    onView: views.add,
+    onSent: sent.add,
+    receive: (bytes) => say({ bytes }),
+    hold: (uids) => say({ hold: uids }),
+    setButton: (button, down) => say({ button, down }),
+    setFire: (fire) => say({ fire }),
+    setReader: (reader) => say({ reader }),
+    reset: () => say({ reset: true }),
+    stop: () => worker.terminate(),
+  };
+}
