@@ -3,13 +3,13 @@ import type { ErrorCode } from '#contract/error-codes';
 import type { Result } from '#contract/result';
 import type { Decision } from '#contract/transit';
 import type { Product } from '#domain/transit/product';
-import type { CardReader } from '#hardware/drivers/card-reader';
+import type { CardReader, Unread } from '#hardware/drivers/card-reader';
 import type { GateBoard } from '#hardware/drivers/gate-board';
 import type { Tap, TapAuthorizer } from './authorizer';
 import { createOpenTaps } from './open-taps';
-import { SHOWN_MS, signalDecision, signalError, signalIdle } from './signals';
+import { SHOWN_MS, signalDecision, signalError, signalIdle, signalRefusal } from './signals';
 import { createTapLine } from './tap-line';
-import { speakDecision, speakError, type GateVoice } from './speech';
+import { speakDecision, speakError, speakUnread, type GateVoice } from './speech';
 
 /** A tap is decided within this time of its presentation, or it is told that it could not be. */
 const DECIDE_WITHIN_MS = 3000;
@@ -18,6 +18,7 @@ const DECIDE_WITHIN_MS = 3000;
 export type GateScreen =
   | { state: 'idle' }
   | { state: 'granted' | 'denied'; decision: Decision }
+  | { state: 'denied'; unread: Unread }
   | { state: 'error'; reason: ErrorCode; tapId: string };
 
 export interface GateParts {
@@ -84,6 +85,16 @@ export function createGate(parts: GateParts): Gate {
     show({ state: 'error', reason, tapId });
   }
 
+  /** A second card in the same purse, seen after the first one was taken, is not worth a word. */
+  function refuseUnread(why: Unread): void {
+    if (why === 'several' && !isResting()) return;
+    signalRefusal(board);
+    speakUnread(prompter, why);
+    show({ state: 'denied', unread: why });
+  }
+
+  const isResting = (): boolean => screen.state === 'idle' && !openTaps.any();
+
   function show(next: Exclude<GateScreen, { state: 'idle' }>): void {
     screen = next;
     clearTimeout(backToIdle);
@@ -95,17 +106,17 @@ export function createGate(parts: GateParts): Gate {
     signalIdle(board);
   }
 
-  const leaveReader = reader.onCard(present);
+  const leaveReader = [reader.onCard(present), reader.onUnread(refuseUnread)];
   signalIdle(board);
 
   return {
     get screen() {
       return screen;
     },
-    isResting: () => screen.state === 'idle' && !openTaps.any(),
+    isResting,
     close() {
       closed = true;
-      leaveReader();
+      for (const leave of leaveReader) leave();
       clearTimeout(backToIdle);
       board.bye();
     },

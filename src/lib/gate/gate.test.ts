@@ -113,6 +113,30 @@ test('the next tap interrupts green, and its own time counts', async () => {
   expect(gate.screen.state).toBe('denied');
 });
 
+test('a phone is told to be none, with its own words and without a tap', async () => {
+  const { gate, board, asked, said, lights } = gateWithDesk();
+  board.tellUnread('random');
+  expect(gate.screen).toEqual({ state: 'denied', unread: 'random' });
+  expect(said).toEqual(['card-not-phone']);
+  expect(lights()).toMatchObject({ red: true, buzzing: true, pulses: 0 });
+  expect(asked).toEqual([]);
+  await vi.advanceTimersByTimeAsync(4000);
+  expect(gate.screen).toEqual({ state: 'idle' });
+});
+
+test('two cards are told to be too many, but not over the answer to one of them', async () => {
+  const { gate, board, said, tap, answer } = gateWithDesk();
+  board.tellUnread('several');
+  expect(gate.screen).toEqual({ state: 'denied', unread: 'several' });
+  await vi.advanceTimersByTimeAsync(4000);
+  await tap(blueCard);
+  board.tellUnread('several');
+  await answer({});
+  board.tellUnread('several');
+  expect(gate.screen.state).toBe('granted');
+  expect(said).toEqual(['one-card-at-a-time', 'access-granted']);
+});
+
 test('taps are decided in their order, none is lost', async () => {
   const { gate, asked, tap, answer, lights } = gateWithDesk();
   await tap(blueCard);

@@ -18,13 +18,14 @@ export function signalIdle(board: GateBoard): void {
 
 /** A repeated tap is told that all is well, but opens nothing: its rider has passed, or is about to. */
 export function signalDecision(board: GateBoard, { granted, replay }: Decision): void {
-  if (!granted) {
-    board.lamps(refused);
-    board.buzz({ hz: 220, ms: 350, times: 2 });
-    return;
-  }
+  if (!granted) return signalRefusal(board);
   board.lamps(open);
   if (!replay) board.openGate(OPEN_MS);
+}
+
+export function signalRefusal(board: GateBoard): void {
+  board.lamps(refused);
+  board.buzz({ hz: 220, ms: 350, times: 2 });
 }
 
 export function signalError(board: GateBoard): void {

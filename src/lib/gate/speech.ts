@@ -1,10 +1,19 @@
 import type { Decision } from '#contract/transit';
 import type { Product } from '#domain/transit/product';
+import type { Unread } from '#hardware/drivers/card-reader';
+import { UNREAD_PROMPTS } from '$lib/device/unread';
 import type { Prompter, Repertoire } from '$lib/ui/prompts.svelte';
 
 /** All that a gate says. */
 export const gateRepertoire = {
-  prompts: ['access-granted', 'access-denied', 'last-trip', 'try-again'],
+  prompts: [
+    'access-granted',
+    'access-denied',
+    'last-trip',
+    'try-again',
+    'card-not-phone',
+    'one-card-at-a-time',
+  ],
   tones: ['accepted', 'denied', 'last-trip'],
 } as const satisfies Repertoire;
 
@@ -19,6 +28,10 @@ export function speakDecision(prompter: GateVoice, decision: Decision, catalogue
 
 export function speakError(prompter: GateVoice): void {
   prompter.say('try-again');
+}
+
+export function speakUnread(prompter: GateVoice, why: Unread): void {
+  prompter.say(UNREAD_PROMPTS[why], { tone: 'denied' });
 }
 
 /** Whether this tap took the last of several trips. On a single trip nobody needs to be told. */

@@ -5,6 +5,7 @@ import type { Reason } from '#domain/transit/tap';
 import type { Shape } from '$lib/device/Sign.svelte';
 import { troubleWords } from '$lib/device/trouble-words';
 import type { Trouble } from '$lib/device/trouble.svelte';
+import { unreadWords } from '$lib/device/unread';
 import { formatDuration, formatNumber } from '$lib/i18n/format';
 import * as m from '$lib/i18n/paraglide/messages';
 import { productName, reasonText } from '$lib/i18n/words';
@@ -36,7 +37,9 @@ export function wordsFor(view: GateView, catalogue: readonly Product[]): GateWor
         ...leftWords(view.decision, catalogue),
       };
     case 'denied':
-      return deniedWords(view.decision.reason);
+      return 'unread' in view
+        ? { shape: 'no', tone: 'denied', ...unreadWords(view.unread) }
+        : deniedWords(view.decision.reason);
     case 'error':
       return 'tapId' in view ? unansweredWords(view.reason) : troubleWords(view.reason);
   }

@@ -12,8 +12,9 @@ import {
   type SalesInput,
   type SalesStep,
 } from '#domain/transit/sale';
-import type { CardReader } from '#hardware/drivers/card-reader';
+import type { CardReader, Unread } from '#hardware/drivers/card-reader';
 import type { GateBoard } from '#hardware/drivers/gate-board';
+import { UNREAD_PROMPTS } from '$lib/device/unread';
 import type { Desk } from './desk';
 import { createSpeech, promptsFor, type SalesVoice } from './speech';
 
@@ -26,7 +27,7 @@ const SHOWN_MS = 8000;
  * Something that is the matter without being a step. `unsettled`: the sale was given up without an answer, so the pass
  * may be on the card all the same.
  */
-export type Notice = 'not-answered' | 'blocked' | 'unsettled';
+export type Notice = 'not-answered' | 'blocked' | 'unsettled' | Unread;
 
 export interface SalesParts {
   desk: Desk;
@@ -88,6 +89,15 @@ export function createSales({ desk, reader, board, prompter, catalogue, newId = 
     listenForSilence();
   }
 
+  /** In the middle of a sale it is only said: the sale goes on with its card. */
+  function refuseUnread(why: Unread): void {
+    if (isIssuing(state)) return;
+    if (isOver(state)) go({ type: 'restarted' });
+    speech.speak([UNREAD_PROMPTS[why]]);
+    if (state.step === 'tap') notice = why;
+    listenForSilence();
+  }
+
   async function present(cardId: string): Promise<void> {
     if (isIssuing(state)) return;
     if (state.step !== 'confirm') return lookUp(cardId);
@@ -123,6 +133,7 @@ export function createSales({ desk, reader, board, prompter, catalogue, newId = 
 
   const leave = [
     reader.onCard((cardId) => void present(cardId)),
+    reader.onUnread(refuseUnread),
     board.onButton((key) => {
       const product = catalogue[key - 1];
       if (product) choose(product.code);

@@ -277,6 +277,29 @@ test('a kiosk closed while a pass is written says nothing of it', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
+test('a phone, or two cards, begin no sale and are told so', async () => {
+  const { sales, board, desk, said } = kiosk();
+  board.tellUnread('random');
+  expect([sales.state.step, sales.notice]).toEqual(['tap', 'random']);
+  board.tellUnread('several');
+  expect(sales.notice).toBe('several');
+  expect(said).toEqual(['card-not-phone', 'one-card-at-a-time']);
+  await wait(8000);
+  expect(sales.notice).toBeNull();
+  expect(desk.lookUp).not.toHaveBeenCalled();
+});
+
+test('two cards in the middle of a sale are told, and the sale goes on', async () => {
+  const { sales, board, said, tap } = kiosk();
+  await tap(blueCard);
+  sales.choose('TEN_TRIP');
+  board.tellUnread('several');
+  expect(sales.state.step).toBe('confirm');
+  expect([said.at(-1), sales.notice]).toEqual(['one-card-at-a-time', null]);
+  await tap(blueCard);
+  expect(sales.state.step).toBe('issued');
+});
+
 test('a closed kiosk hears nothing and leaves nothing ticking', async () => {
   const { sales, board, desk, tap } = kiosk();
   await tap(blueCard);

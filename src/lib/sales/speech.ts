@@ -17,6 +17,8 @@ export const salesRepertoire = {
     'timed-out',
     'try-again',
     'access-denied',
+    'card-not-phone',
+    'one-card-at-a-time',
   ],
   tones: [],
 } as const satisfies Repertoire;

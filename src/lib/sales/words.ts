@@ -1,7 +1,9 @@
 import type { PassView } from '#domain/transit/pass';
 import type { Product } from '#domain/transit/product';
 import type { SalesStep } from '#domain/transit/sale';
+import type { Unread } from '#hardware/drivers/card-reader';
 import type { Shape } from '$lib/device/Sign.svelte';
+import { unreadWords } from '$lib/device/unread';
 import { formatDuration, formatMoney } from '$lib/i18n/format';
 import * as m from '$lib/i18n/paraglide/messages';
 import type { Notice } from './sales.svelte';
@@ -36,6 +38,13 @@ const confirming: Record<'waiting' | 'issuing' | 'unanswered', Written> = {
   unanswered: { shape: 'warn', tone: 'warn', title: m.sales_unanswered, text: m.sales_unanswered_hint },
 };
 
+const unread = (why: Unread): Written => ({
+  shape: 'warn',
+  tone: 'warn',
+  title: () => unreadWords(why).title,
+  text: () => unreadWords(why).text,
+});
+
 const notices: Record<Notice, Written> = {
   blocked: { shape: 'no', tone: 'denied', title: m.sales_blocked, text: m.sales_blocked_hint },
   'not-answered': {
@@ -45,6 +54,8 @@ const notices: Record<Notice, Written> = {
     text: m.sales_not_answered_hint,
   },
   unsettled: { ...steps.tap, text: m.sales_unsettled_hint },
+  random: unread('random'),
+  several: unread('several'),
 };
 
 /** What a step says. A notice takes the first screen's place; at the end of a sale it corrects what is said there. */

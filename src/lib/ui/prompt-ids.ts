@@ -15,6 +15,8 @@ export const promptIds = [
   'access-denied',
   'last-trip',
   'try-again',
+  'card-not-phone',
+  'one-card-at-a-time',
 ] as const;
 
 /** Short tones that may come before the words. */
