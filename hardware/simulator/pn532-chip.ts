@@ -77,8 +77,7 @@ export function createPn532Chip({ cards, send }: Pn532ChipParts): Pn532Chip {
   }
 
   function answerAtOnce(code: number, args: readonly number[]): void {
-    if (code === 0x00 && args[0] === 0x00) answer(code, args);
-    else if (code === 0x02) answer(code, VERSION);
+    if (code === 0x02) answer(code, VERSION);
     else if (code === 0x14) configureSam(code);
     else if (code === 0x32) configureRf(code, args);
     else send(SYNTAX_ERROR);

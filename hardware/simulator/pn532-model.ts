@@ -12,6 +12,8 @@ export interface Pn532Model {
   hold(uids: readonly string[]): void;
   /** Happens to the next frame that it can happen to. */
   disturb(disturbance: Disturbance): void;
+  /** No disturbance that waits for its frame happens any more. */
+  calm(): void;
   /** Bytes that nobody has sent. */
   noise(bytes: readonly number[]): void;
   /** The chip's power, behind the USB-UART: the host does not see it go. */
@@ -66,6 +68,7 @@ export function createPn532Model(): Pn532Model {
       for (const uid of uids) if (!cards.has(uid)) cards.set(uid, createTypeACard(uid));
     },
     disturb: (disturbance) => void disturbances.push(disturbance),
+    calm: () => void disturbances.splice(0),
     noise: (bytes) => line?.deliver(bytes, 0),
     setPower: chip.setPower,
     setMute: (mute) => void (isMute = mute),

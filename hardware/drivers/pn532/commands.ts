@@ -19,6 +19,3 @@ export const LIST_CARDS: Command = [0x4a, 0x02, 0x00];
 
 /** RFConfiguration: the field. */
 export const FIELD_OFF: Command = [0x32, 0x01, 0x00];
-
-/** Diagnose, communication line test: the same bytes come back. */
-export const echo = (token: number): Command => [0x00, 0x00, token];

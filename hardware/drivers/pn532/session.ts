@@ -1,6 +1,6 @@
 import type { ByteLine } from '../byte-line';
 import { DeviceError } from '../device-fault';
-import { echo, FIELD_OFF, GET_VERSION, LIST_CARDS, LOOK_TWICE, PN532, USE_NO_SAM } from './commands';
+import { FIELD_OFF, GET_VERSION, LIST_CARDS, LOOK_TWICE, PN532, USE_NO_SAM } from './commands';
 import { openExchange, type Exchange } from './exchange';
 import { createHealth } from './health';
 import { readSighting, type Sighting } from './sighting';
@@ -42,9 +42,9 @@ export async function holdSession(line: ByteLine, parts: SessionParts): Promise<
 async function keepLooking(chip: Exchange, parts: SessionParts): Promise<never> {
   const { signal, onPhase, onSighting } = parts;
   const health = createHealth(onPhase);
-  for (let round = 0; ; round++) {
+  for (;;) {
     try {
-      await setUp(chip, round);
+      await setUp(chip);
       for (;;) {
         const beganAt = performance.now();
         onSighting(await look(chip));
@@ -60,15 +60,12 @@ async function keepLooking(chip: Exchange, parts: SessionParts): Promise<never> 
 }
 
 /**
- * Answers come in the order of the commands. So once this round's echo has come back, whatever was late has passed, and
- * no answer can be taken for that of another command.
+ * Answers come in the order of the commands, and each of these is asked for once a round. So what was late has passed
+ * when the version is there, and no answer can be taken for that of another command.
  */
-async function setUp(chip: Exchange, round: number): Promise<void> {
-  const token = round & 0xff;
+async function setUp(chip: Exchange): Promise<void> {
   chip.wake();
   await chip.ask(USE_NO_SAM);
-  const [, echoed] = await chip.ask(echo(token));
-  if (echoed !== token) throw new DeviceError('silent');
   const [ic] = await chip.ask(GET_VERSION);
   if (ic !== PN532) throw new DeviceError('version');
   await chip.ask(LOOK_TWICE);
