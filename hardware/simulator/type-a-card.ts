@@ -95,7 +95,7 @@ const isSame = (one: readonly number[], other: readonly number[]): boolean =>
   one.length === other.length && one.every((byte, i) => byte === other[i]);
 
 /** With CRC_A behind it, least byte first (ISO/IEC 14443-3, annex B). */
-function sealed(bytes: readonly number[]): number[] {
+export function sealed(bytes: readonly number[]): number[] {
   let crc = 0x6363;
   for (const byte of bytes) {
     crc ^= byte;

@@ -4,20 +4,17 @@ import type { BoardEvent } from '../../protocol/event';
 import type { ByteLine, LineSource } from '../byte-line';
 import type { CardReader } from '../card-reader';
 import type { DeviceFault } from '../device-fault';
+import type { DeviceStatus } from '../device-status';
 import type { GateBoard } from '../gate-board';
 import { createListeners } from '../listeners';
+import { keepOpen } from '../reopening';
 import { createOutputs } from './outputs';
-import { keepOpen } from './reopening';
 import { createSenses } from './senses';
 import { holdSession, type BoardKind } from './session';
 import type { Talk } from './talk';
 
 /** How a board is. */
-export interface BoardStatus {
-  /** `weak`: it has missed heartbeats, and still counts as there. */
-  phase: 'opening' | 'ready' | 'weak' | 'away';
-  /** What is the matter, if anything is. */
-  fault: DeviceFault | null;
+export interface BoardStatus extends DeviceStatus {
   /** Who it is, as it last said. */
   greeting: Greeting | null;
   /** The fire contact reports an alarm. */

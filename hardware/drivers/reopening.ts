@@ -1,5 +1,5 @@
-import type { ByteLine, LineSource } from '../byte-line';
-import { DeviceError, type DeviceFault } from '../device-fault';
+import type { ByteLine, LineSource } from './byte-line';
+import { DeviceError, type DeviceFault } from './device-fault';
 
 /** Pages that lost the same hub must not all come back in the same moment. */
 const PAUSE_MS = { least: 500, most: 1500 } as const;
