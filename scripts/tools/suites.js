@@ -25,7 +25,7 @@ const SUITES = {
   e2e: { programs: ['redis', 'chromium'], build: true, run: runPlaywright },
   hardware: {
     programs: [],
-    extras: ['cc', 'avr', 'socat', 'simavr'],
+    extras: ['cc', 'avr', 'socat', 'simavr', 'chromium'],
     build: false,
     run: (report) => runVitest('hardware', report),
   },

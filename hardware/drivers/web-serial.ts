@@ -1,0 +1,103 @@
+import type { ByteLine, LineSource } from './byte-line';
+import { DeviceError } from './device-fault';
+import { createListeners } from './listeners';
+import { outcomeWithin } from './web-serial/outcome';
+import { createPortChoice } from './web-serial/port-choice';
+import { createPortLock } from './web-serial/port-lock';
+import { openSerialLine } from './web-serial/serial-line';
+
+/** 8N1. The buffer holds a third of a second at full speed: so long may the page be busy before bytes are lost. */
+const OPTIONS = { baudRate: 115_200, bufferSize: 4096 } as const satisfies SerialOptions;
+
+/** Opening takes milliseconds; a driver of the operating system that hangs must not take the page with it. */
+const OPENS_WITHIN_MS = 3000;
+
+export interface WebSerialParts {
+  /** `navigator.serial`; undefined in a browser that has none. */
+  serial: Serial | undefined;
+  /** `navigator.locks`. */
+  locks: LockManager;
+  /** The name by which the pages of this browser agree on who has the device. */
+  lock: string;
+}
+
+/**
+ * Devices at a serial port, by the browser's Web Serial. Ports are found anew each time, so a line comes back by itself
+ * after a reload or a replug: a port that was unplugged comes back as another object. Where several are granted, each
+ * `open` begins with the next one, for a port does not tell what stands at its other end: whoever speaks to it can, and
+ * says so by `prefer`.
+ */
+export interface WebSerial extends LineSource {
+  /**
+   * Lets the person choose a port, which is then granted; needs a click or a key right before. Whether one was chosen.
+   * @throws DeviceError `unsupported`, or `no-permission` if the browser does not let this page ask.
+   */
+  request(filters?: SerialPortFilter[]): Promise<boolean>;
+  /** The line opened last leads to the device that was looked for: the next `open` tries such a port first. */
+  prefer(): void;
+}
+
+export function createWebSerial({ serial, locks, lock: name }: WebSerialParts): WebSerial {
+  const appeared = createListeners<null>();
+  const choice = createPortChoice();
+  const lock = createPortLock(locks, name);
+  serial?.addEventListener('connect', () => appeared.tell(null));
+
+  async function open(): Promise<ByteLine> {
+    if (!serial) throw new DeviceError('unsupported');
+    // It also keeps two calls of one page apart: a port that is being opened refuses the second.
+    const release = await lock.take();
+    try {
+      const port = await openFirst(await grantedPorts(serial));
+      choice.note(port.getInfo());
+      return openSerialLine(port, release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  async function grantedPorts(from: Serial): Promise<SerialPort[]> {
+    const ports = await from.getPorts().catch((cause: unknown) => {
+      throw new DeviceError('no-permission', { cause });
+    });
+    if (ports.length === 0) throw new DeviceError(choice.isKnown ? 'absent' : 'no-permission');
+    return choice.order(ports);
+  }
+
+  return {
+    open,
+    onAppeared(listener) {
+      const leaves = [appeared.add(listener), lock.onFree(listener)];
+      return () => leaves.forEach((leave) => leave());
+    },
+    async request(filters = []) {
+      if (!serial) throw new DeviceError('unsupported');
+      const port = await serial.requestPort({ filters }).catch(nullIfNoneChosen);
+      if (!port) return false;
+      choice.note(port.getInfo());
+      choice.prefer();
+      appeared.tell(null);
+      return true;
+    },
+    prefer: choice.prefer,
+  };
+}
+
+async function openFirst(ports: readonly SerialPort[]): Promise<SerialPort> {
+  for (const port of ports) if (await opens(port)) return port;
+  throw new DeviceError('not-opened');
+}
+
+async function opens(port: SerialPort): Promise<boolean> {
+  const opening = port.open(OPTIONS);
+  const outcome = await outcomeWithin(OPENS_WITHIN_MS, opening);
+  // Nobody waits for it any more: open, it would be kept from everybody.
+  if (outcome === 'late') void opening.then(() => port.close()).catch(() => undefined);
+  return outcome === 'done';
+}
+
+function nullIfNoneChosen(cause: unknown): null {
+  if (cause instanceof DOMException && cause.name === 'NotFoundError') return null;
+  throw new DeviceError('no-permission', { cause });
+}

@@ -1,0 +1,41 @@
+/** In what order granted ports are tried. What is known of them is known for as long as the page lives. */
+export interface PortChoice {
+  /** Whether there was a port before. */
+  readonly isKnown: boolean;
+  /** Those like the preferred one first, then the others, beginning with another each time. */
+  order(ports: readonly SerialPort[]): SerialPort[];
+  /** The one that was taken. A preference lasts until then. */
+  note(port: SerialPortInfo): void;
+  /** The one that was taken last is the right one. */
+  prefer(): void;
+}
+
+export function createPortChoice(): PortChoice {
+  let last: SerialPortInfo | null = null;
+  let preferred: SerialPortInfo | null = null;
+  let turn = 0;
+
+  const isPreferred = (port: SerialPort): boolean => preferred !== null && isLike(port.getInfo(), preferred);
+
+  return {
+    get isKnown() {
+      return last !== null;
+    },
+    order(ports) {
+      const first = turn % ports.length;
+      const turned = [...ports.slice(first), ...ports.slice(0, first)];
+      return [...turned.filter(isPreferred), ...turned.filter((port) => !isPreferred(port))];
+    },
+    note(port) {
+      last = port;
+      preferred = null;
+      turn += 1;
+    },
+    prefer() {
+      preferred = last;
+    },
+  };
+}
+
+const isLike = (one: SerialPortInfo, other: SerialPortInfo): boolean =>
+  one.usbVendorId === other.usbVendorId && one.usbProductId === other.usbProductId;

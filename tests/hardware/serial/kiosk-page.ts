@@ -1,0 +1,59 @@
+/** What runs in the browser: the product's own driver, and notes of what it hears. */
+import { createBoard, type Board, type BoardStatus } from '#hardware/drivers/board/board';
+import type { LineSource } from '#hardware/drivers/byte-line';
+import { createWebSerial } from '#hardware/drivers/web-serial';
+
+export interface Kiosk {
+  board: Board;
+  statuses: BoardStatus[];
+  cards: string[];
+  /** How long each opening of the port took, in milliseconds. */
+  openings: number[];
+  /** Milliseconds until each of so many bytes has come back, on a line of its own to a far end that echoes. */
+  echo(times: number): Promise<number[]>;
+}
+
+declare global {
+  var kiosk: Kiosk;
+}
+
+const serial = createWebSerial({ serial: navigator.serial, locks: navigator.locks, lock: 'board' });
+const openings: number[] = [];
+const statuses: BoardStatus[] = [];
+const cards: string[] = [];
+
+const timed: LineSource = {
+  onAppeared: serial.onAppeared,
+  async open() {
+    const began = performance.now();
+    const line = await serial.open();
+    openings.push(performance.now() - began);
+    return line;
+  },
+};
+
+async function echo(times: number): Promise<number[]> {
+  const line = await serial.open();
+  let heard: (() => void) | undefined;
+  line.onBytes(() => heard?.());
+  const delays: number[] = [];
+  for (let i = 0; i < times; i++) {
+    const began = performance.now();
+    const back = new Promise<void>((resolve) => (heard = resolve));
+    line.write(new Uint8Array([i]));
+    await back;
+    delays.push(performance.now() - began);
+  }
+  await line.close();
+  return delays;
+}
+
+const board = createBoard({ source: timed, kind: 'gate' });
+board.onStatus((status) => {
+  statuses.push(status);
+  if (status.phase === 'ready') serial.prefer();
+});
+board.onCard((card) => cards.push(card));
+addEventListener('pagehide', () => board.bye());
+
+globalThis.kiosk = { board, statuses, cards, openings, echo };

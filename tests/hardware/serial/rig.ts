@@ -1,0 +1,104 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import type { EmulatedBoard } from '#hardware/simulator/emulated-board';
+import { isOnPath } from '../../../scripts/tools/programs.js';
+import { watchDtr } from './dtr';
+import { plugFakePort, serialDriver, type FakePort } from './fake-port';
+import { buildFakePortLibrary } from './fake-port-library';
+import { CHROMIUM, ORIGIN, startKioskBrowser } from './kiosk-browser';
+import { startPacedBoard } from './paced-board';
+import { grantPort } from './policy';
+
+/** Whether the machine has what the rig needs; the policies of Chromium are root's. */
+export const canRunSerialRig =
+  process.getuid?.() === 0 &&
+  serialDriver() !== null &&
+  existsSync(CHROMIUM) &&
+  ['gcc', 'socat'].every(isOnPath);
+
+/**
+ * The product's driver in a real Chromium, at a real `navigator.serial`, on a wire to the emulated board. Opening the
+ * port resets the board, as it does an Uno.
+ */
+export interface SerialRig {
+  board: EmulatedBoard;
+  /** The first page, which began when the board was plugged in. */
+  page: Page;
+  /** One more page of the same browser. */
+  openPage(): Promise<Page>;
+  plug(): Promise<void>;
+  unplug(): Promise<void>;
+  /** The board's time stands still, until `goOn`. */
+  hang(): void;
+  goOn(): void;
+  /** In place of the board the far end sends back what it gets. */
+  echo(): void;
+  /** When the page last said something, by `performance.now`. */
+  lastHeard(): number;
+  /** The browser dies, and cannot say good-bye. */
+  killBrowser(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startSerialRig(): Promise<SerialRig> {
+  const ends: (() => unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (let end = ends.pop(); end; end = ends.pop()) await end();
+  };
+  try {
+    return { ...(await build(ends)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** @param ends gets what is to be undone, the last first. */
+async function build(ends: (() => unknown)[]): Promise<Omit<SerialRig, 'close'>> {
+  const folder = mkdtempSync(join(tmpdir(), 'tapline-serial-'));
+  ends.push(() => rmSync(folder, { recursive: true }));
+  const [devices, dtr] = [join(folder, 'devices'), join(folder, 'dtr')];
+  mkdirSync(devices);
+  ends.push(grantPort(ORIGIN));
+  const { board, hang, goOn } = startPacedBoard();
+  ends.push(hang, watchDtr(dtr, board.reset));
+  const wire = createWire(board, devices);
+  ends.push(wire.unplug);
+  await wire.plug();
+  const { context, kill, close } = await startKioskBrowser({
+    LD_PRELOAD: buildFakePortLibrary(folder),
+    FAKE_UDEV_FOLDER: devices,
+    FAKE_DTR_FILE: dtr,
+  });
+  ends.push(close);
+  const openPage = async (): Promise<Page> => {
+    const page = await context.newPage();
+    await page.goto(ORIGIN);
+    return page;
+  };
+  return { ...wire, board, hang, goOn, page: await openPage(), openPage, killBrowser: kill };
+}
+
+function createWire(board: EmulatedBoard, devices: string) {
+  let port: FakePort | null = null;
+  let heardAt = 0;
+  let receive = board.receive;
+  board.onSent((bytes) => port?.send(bytes));
+  return {
+    async plug(): Promise<void> {
+      const onBytes = (bytes: Uint8Array): void => {
+        heardAt = performance.now();
+        receive(bytes);
+      };
+      port = await plugFakePort({ devices, onBytes });
+    },
+    async unplug(): Promise<void> {
+      await port?.unplug();
+      port = null;
+    },
+    echo: () => void (receive = (bytes) => port?.send(bytes)),
+    lastHeard: () => heardAt,
+  };
+}

@@ -1,0 +1,155 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { DeviceFault } from '#hardware/drivers/device-fault';
+import type {} from './kiosk-page';
+import { canRunSerialRig, startSerialRig, type SerialRig } from './rig';
+
+const CARD = '04A1B2C3D4E5F6';
+const OFF = { red: false, amber: false, green: false };
+
+describe.skipIf(!canRunSerialRig)('a board at a real navigator.serial', () => {
+  let rig: SerialRig;
+  let page: Page;
+
+  beforeEach(async () => {
+    rig = await startSerialRig();
+    page = rig.page;
+    await isReady(page);
+  });
+
+  afterEach(() => rig.close());
+
+  test('tells who it is, reads cards, lights its lamps', async () => {
+    const { greeting } = await page.evaluate(() => kiosk.board.status);
+    expect(greeting).toMatchObject({ hardware: 'uno-rc522', reset: 'EXT' }); // opening the port has reset it
+    rig.board.hold([CARD]);
+    await page.waitForFunction(() => kiosk.cards.length > 0, null, { polling: 20 });
+    expect(await page.evaluate(() => kiosk.cards)).toEqual([CARD]);
+    await lightGreen(page);
+    await shows({ ...OFF, green: true });
+  });
+
+  test('opens at once, and bytes come back in a moment', async () => {
+    const [opening = Infinity] = await page.evaluate(() => kiosk.openings);
+    const asking = await page.evaluate(async () => {
+      const began = performance.now();
+      for (let i = 0; i < 20; i++) await kiosk.board.stat();
+      return (performance.now() - began) / 20;
+    });
+    await page.evaluate(() => kiosk.board.close());
+    rig.echo();
+    const delays = (await page.evaluate(() => kiosk.echo(200))).sort((a, b) => a - b);
+    const [median = Infinity, worst = Infinity] = [delays[100], delays.at(-1)];
+    note(`open ${ms(opening)}, STAT ${ms(asking)}, echo of a byte ${ms(median)}, at worst ${ms(worst)}`);
+    expect(opening).toBeLessThan(500);
+    expect(median).toBeLessThan(50);
+  });
+
+  test('works again after it was pulled out in the middle of a frame', async () => {
+    const portBefore = await page.evaluateHandle(async () => (await navigator.serial.getPorts())[0]);
+    await lightGreen(page);
+    await shows({ ...OFF, green: true });
+    const begun = new Promise<void>((resolve) => void rig.board.onSent(() => resolve()));
+    rig.board.hold([CARD]);
+    await begun;
+    rig.hang();
+    await sleep(20); // what of the frame has left the board is at the page
+    await rig.unplug();
+    rig.goOn();
+    await hasFault(page, 'unplugged');
+    await hasFault(page, 'absent');
+    const replugged = performance.now();
+    await rig.plug();
+    await isReady(page);
+    note(`ready ${ms(performance.now() - replugged)} after the replug`);
+    expect(performance.now() - replugged).toBeLessThan(3000);
+    const isSame = async (before: SerialPort | undefined) =>
+      before === (await navigator.serial.getPorts())[0];
+    expect(await page.evaluate(isSame, portBefore)).toBe(false);
+    await shows({ ...OFF, green: true });
+    await page.waitForFunction(() => kiosk.cards.length > 0, null, { polling: 20 });
+    expect(await page.evaluate(() => kiosk.cards)).toEqual([CARD]);
+  });
+
+  test('works again after the page was loaded anew', async () => {
+    await lightGreen(page);
+    await shows({ ...OFF, green: true });
+    const began = performance.now();
+    await page.reload();
+    await isReady(page);
+    note(`ready ${ms(performance.now() - began)} after the reload began`);
+    await lightGreen(page);
+    await shows({ ...OFF, green: true });
+  });
+
+  test('belongs to one page, and to the next as soon as that closes', async () => {
+    const second = await rig.openPage();
+    await hasFault(second, 'taken');
+    expect(await page.evaluate(() => kiosk.board.status.phase)).toBe('ready');
+    const began = performance.now();
+    await page.close({ runBeforeUnload: true });
+    await isReady(second);
+    note(`the second page ready ${ms(performance.now() - began)} after the first was closed`);
+    await lightGreen(second);
+    await shows({ ...OFF, green: true });
+  });
+
+  test.each([
+    ['is left', () => page.goto('about:blank')],
+    ['closes', () => page.close()],
+    ['lets the board go', () => page.evaluate(() => kiosk.board.bye())],
+  ])('goes dark at once when the page %s', async (_how, leave) => {
+    await lightGreen(page);
+    await shows({ ...OFF, green: true });
+    const began = performance.now();
+    await leave();
+    await shows(OFF);
+    expect(performance.now() - began).toBeLessThan(500);
+    await sleep(200);
+    expect(rig.board.view).toMatchObject(OFF);
+  });
+
+  test('makes itself safe 3 s after the last word of a browser that was killed', async () => {
+    await lightGreen(page);
+    await shows({ ...OFF, green: true });
+    await rig.killBrowser();
+    await shows({ ...OFF, red: true }, 4000);
+    const silence = performance.now() - rig.lastHeard();
+    note(`red ${ms(silence)} after the last frame`);
+    expect(silence).toBeGreaterThan(2900);
+    expect(silence).toBeLessThan(3500);
+  });
+
+  test('works again when a hang of the board ends', async () => {
+    await lightGreen(page);
+    await shows({ ...OFF, green: true });
+    rig.hang();
+    await page.waitForFunction(() => kiosk.board.status.phase === 'weak', null, { polling: 20 });
+    await hasFault(page, 'silent');
+    await sleep(1500); // the port was opened anew, and nobody answers there either
+    const began = performance.now();
+    rig.goOn();
+    await isReady(page);
+    note(`ready ${ms(performance.now() - began)} after the hang`);
+    expect(performance.now() - began).toBeLessThan(3000);
+    await shows({ ...OFF, green: true });
+  });
+
+  async function shows(lamps: Partial<SerialRig['board']['view']>, timeout = 2000): Promise<void> {
+    await vi.waitFor(() => expect(rig.board.view).toMatchObject(lamps), { timeout, interval: 5 });
+  }
+});
+
+const isReady = (page: Page) =>
+  page.waitForFunction(() => kiosk.board.status.phase === 'ready', null, { polling: 20 });
+
+const hasFault = (page: Page, fault: DeviceFault) =>
+  page.waitForFunction((name) => kiosk.board.status.fault === name, fault, { polling: 20 });
+
+const lightGreen = (page: Page) => page.evaluate(() => kiosk.board.lamps({ red: 0, amber: 0, green: 1 }));
+
+const ms = (duration: number): string => `${duration.toFixed(1)} ms`;
+
+/** What was measured stands in the report. */
+const note = (text: string): void => void process.stdout.write(`  serial: ${text}\n`);
