@@ -21,6 +21,7 @@ export const DEVICE_FAULTS = {
   silent: { mender: 'nobody', screen: 'wait' },
   /** It speaks another version of the protocol. */
   version: { mender: 'installer', screen: 'ask' },
+  /** The board is well, its card reader is not. */
   'reader-dead': { mender: 'hands', screen: 'wait' },
 } as const satisfies Record<string, { mender: Mender; screen: 'wait' | 'ask' }>;
 

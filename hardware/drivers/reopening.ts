@@ -35,7 +35,11 @@ async function openAndUse(
     return null;
   } catch (error) {
     if (error instanceof DeviceError) return error.fault;
-    throw error;
+    // A mistake of ours: it is seen, and the device is tried again all the same.
+    queueMicrotask(() => {
+      throw error;
+    });
+    return 'not-opened';
   } finally {
     await line?.close();
   }

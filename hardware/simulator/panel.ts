@@ -16,9 +16,11 @@ const PRESS_MS = 80;
 export interface PanelState extends BoardView {
   /** The card that is at the reader. */
   readonly card: string | null;
+  /** Whether a host hears what is tapped and pressed. */
+  readonly ready: boolean;
 }
 
-export const DARK_PANEL: PanelState = { ...DARK_VIEW, card: null };
+export const DARK_PANEL: PanelState = { ...DARK_VIEW, card: null, ready: false };
 
 /** The on-screen device: a virtual board, and the hands of the person in front of it. */
 export interface Panel {
@@ -30,12 +32,14 @@ export interface Panel {
    */
   present(cardId: string): void;
   press(key: ButtonKey): void;
+  setReady(ready: boolean): void;
   /** Calls the listener at once and at each change; returns the function that takes it off. */
   subscribe(listener: (state: PanelState) => void): () => void;
   close(): void;
 }
 
 export function createPanel(board: VirtualBoard): Panel {
+  let isReady = false;
   const changes = createListeners<PanelState>();
   const typed = createTypedReader();
   let card: string | null = null;
@@ -45,7 +49,7 @@ export function createPanel(board: VirtualBoard): Panel {
   let hurry: (() => void) | null = null;
   let isClosed = false;
 
-  const state = (): PanelState => ({ ...board.view, card });
+  const state = (): PanelState => ({ ...board.view, card, ready: isReady });
   const tell = () => changes.tell(state());
   const leave = board.onView(tell);
 
@@ -80,6 +84,10 @@ export function createPanel(board: VirtualBoard): Panel {
     press(key) {
       board.setButton(key, true);
       setTimeout(() => board.setButton(key, false), PRESS_MS);
+    },
+    setReady(ready) {
+      isReady = ready;
+      tell();
     },
     subscribe(listener) {
       listener(state());

@@ -13,6 +13,9 @@ declare const self: ServiceWorkerGlobalScope;
 /** On a line that swallows everything, somebody still learns what is wrong. */
 const PATIENCE_SECONDS = 20;
 
+/** What only a kiosk without hardware needs. */
+const EMULATOR = /\/workers\//;
+
 /** Not the sounds and pictures: phones that chat need none of them. */
 const KEPT_FILES = /^\/(icons\/|favicon|offline)/;
 
@@ -24,7 +27,7 @@ addPlugins([
   },
 ]);
 precacheAndRoute([
-  ...build.map((url) => ({ url, revision: null })), // the hash is in the name
+  ...build.filter((url) => !EMULATOR.test(url)).map((url) => ({ url, revision: null })), // the hash is in the name
   ...[...files.filter((url) => KEPT_FILES.test(url)), ...offlinePages.all].map((url) => ({
     url,
     revision: version,

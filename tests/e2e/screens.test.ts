@@ -59,6 +59,20 @@ for (const looks of everyLook) {
       await look(page, 'gate-denied');
     });
 
+    test('a kiosk is set up on whole pages', async ({ page }) => {
+      await page.goto(`/kiosk/setup?device=gate-north&lang=${lang}`);
+      await page.locator('[data-setup=device][data-done=true]').waitFor();
+      await page.locator('[data-panel-demo-card]').first().click();
+      await page.locator('[data-setup=card][data-done=true]').waitFor();
+      await look(page, 'kiosk-setup');
+      await page.getByRole('radio').first().check();
+      await page.locator('[data-setup=device][data-done=false]').waitFor();
+      await look(page, 'kiosk-setup-nothing');
+      await page.goto(`/kiosk/bench?device=gate-south&lang=${lang}`);
+      await page.locator('[data-counter=up]').waitFor();
+      await look(page, 'kiosk-bench');
+    });
+
     test('the till is whole at every step', async ({ page }) => {
       const sales = await new SalesPage(page).open('sales-1', `&lang=${lang}`);
       const cardId = newCard();

@@ -56,6 +56,17 @@ export function describeBoard(name: string, createRig: () => Rig | Promise<Rig>)
       expect(fault).toBeNull();
     });
 
+    test('takes a name, once and for good', async () => {
+      expect(await rig.host.giveId('gate north')).toBe(false);
+      expect(await rig.host.giveId('gate-north')).toBe(true);
+      expect(await rig.host.giveId('gate-south')).toBe(false);
+      expect(await rig.host.giveId('gate-north')).toBe(true);
+      await rig.host.restart();
+      await within(8000, async () => (await rig.host.status()).greeting?.boot === 2, 'started anew');
+      await ready();
+      expect((await rig.host.status()).greeting).toMatchObject({ boardId: 'gate-north', reset: 'RST' });
+    });
+
     test('lamps burn, blink beginning lit, and go dark', async () => {
       await rig.host.lamps({ red: 500, amber: 1, green: 0 });
       await within(100, () => rig.view().amber, 'amber');

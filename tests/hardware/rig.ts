@@ -30,6 +30,8 @@ export interface Host {
   buzz(buzz: Buzz): Promise<void>;
   openGate(ms: number): Promise<void>;
   bye(): Promise<void>;
+  giveId(id: string): Promise<boolean>;
+  restart(): Promise<void>;
   status(): Promise<BoardStatus>;
   /** `card 04…`, `gone 04…`, `unread random`, `button 2`, in their order, since they were last taken. */
   takeHeard(): Promise<string[]>;
@@ -53,6 +55,8 @@ export function hostOf(board: Board, vanish: () => void): Host {
     buzz: (buzz) => now(() => board.buzz(buzz)),
     openGate: (ms) => now(() => board.openGate(ms)),
     bye: () => now(() => board.bye()),
+    giveId: board.giveId,
+    restart: board.restart,
     status: () => Promise.resolve(board.status),
     takeHeard() {
       const taken = heard;

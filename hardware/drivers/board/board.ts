@@ -1,5 +1,5 @@
 import type { FrameArgs } from '../../protocol/frame';
-import type { Greeting } from '../../protocol/command';
+import { BOARD_ID, type Greeting, type Verb } from '../../protocol/command';
 import type { BoardEvent } from '../../protocol/event';
 import type { ByteLine, LineSource } from '../byte-line';
 import type { CardReader } from '../card-reader';
@@ -11,7 +11,7 @@ import { keepOpen } from '../reopening';
 import { createOutputs } from './outputs';
 import { createSenses } from './senses';
 import { holdSession, type BoardKind } from './session';
-import type { Talk } from './talk';
+import type { Talk, Traffic } from './talk';
 
 /** How a board is. */
 export interface BoardStatus extends DeviceStatus {
@@ -31,8 +31,14 @@ export interface Board extends CardReader, GateBoard {
   readonly status: BoardStatus;
   /** Called at each change. */
   onStatus(listener: (status: BoardStatus) => void): () => void;
+  /** Every line between driver and board, for whoever looks for a fault. */
+  onTraffic(listener: (traffic: Traffic) => void): () => void;
   /** The board's own state and counters, by their names in TG1; null while nobody answers. */
   stat(): Promise<FrameArgs | null>;
+  /** Gives the board its name, which it bears from then on; false if it has another one, or nobody answers. */
+  giveId(id: string): Promise<boolean>;
+  /** Starts the board anew. */
+  restart(): Promise<void>;
   /** The same as `bye`; the promise ends when another may have the device. */
   close(): Promise<void>;
 }
@@ -41,6 +47,7 @@ const START: BoardStatus = { phase: 'opening', fault: null, greeting: null, fire
 
 export function createBoard({ source, kind }: BoardOptions): Board {
   const statuses = createListeners<BoardStatus>();
+  const traffic = createListeners<Traffic>();
   const senses = createSenses();
   const outputs = createOutputs();
   let status = START;
@@ -62,7 +69,7 @@ export function createBoard({ source, kind }: BoardOptions): Board {
 
   function use(line: ByteLine, signal: AbortSignal): Promise<void> {
     const onWeak = (weak: boolean) => set({ phase: weak ? 'weak' : 'ready' });
-    return holdSession(line, { kind, signal, onReady, onPause, onEvent, onWeak });
+    return holdSession(line, { kind, signal, onReady, onPause, onEvent, onWeak, onTraffic: traffic.tell });
   }
 
   function onReady(next: Talk, greeting: Greeting): void {
@@ -92,9 +99,17 @@ export function createBoard({ source, kind }: BoardOptions): Board {
 
   const setReader = (works: boolean): void => set({ fault: works ? null : 'reader-dead' });
 
-  async function stat(): Promise<FrameArgs | null> {
-    const answer = await talk?.ask({ verb: 'STAT', args: {} }).catch(() => null);
+  async function ask(verb: Verb, args: FrameArgs = {}): Promise<FrameArgs | null> {
+    const answer = await talk?.ask({ verb, args }).catch(() => null);
     return answer?.ok ? answer.args : null;
+  }
+
+  const stat = (): Promise<FrameArgs | null> => ask('STAT');
+
+  async function giveId(id: string): Promise<boolean> {
+    if (!BOARD_ID.test(id) || !(await ask('CFG', { k: 'id', v: id }))) return false;
+    if (status.greeting) set({ greeting: { ...status.greeting, boardId: id } });
+    return true;
   }
 
   function bye(): void {
@@ -110,6 +125,7 @@ export function createBoard({ source, kind }: BoardOptions): Board {
       return status;
     },
     onStatus: statuses.add,
+    onTraffic: traffic.add,
     lamps(pattern) {
       start();
       outputs.lamps(pattern);
@@ -123,6 +139,10 @@ export function createBoard({ source, kind }: BoardOptions): Board {
       outputs.openGate(ms);
     },
     stat,
+    giveId,
+    async restart() {
+      await ask('RST');
+    },
     bye,
     close() {
       bye();

@@ -3,7 +3,7 @@ import type { BoardEvent } from '../../protocol/event';
 import type { ByteLine } from '../byte-line';
 import { DeviceError, type DeviceFault } from '../device-fault';
 import { createHeartbeat } from './heartbeat';
-import { openTalk, type Talk } from './talk';
+import { openTalk, type Talk, type Traffic } from './talk';
 
 /** What stands at the board: a gate, whose relay it may pulse, or a till, which opens nothing. */
 export type BoardKind = 'gate' | 'sales';
@@ -21,6 +21,7 @@ export interface SessionParts {
   onPause: () => void;
   onEvent: (event: BoardEvent) => void;
   onWeak: (weak: boolean) => void;
+  onTraffic: (traffic: Traffic) => void;
 }
 
 /**
@@ -29,7 +30,7 @@ export interface SessionParts {
  * @throws DeviceError when the line or the board is lost.
  */
 export function holdSession(line: ByteLine, parts: SessionParts): Promise<void> {
-  const { kind, signal, onReady, onPause, onEvent, onWeak } = parts;
+  const { kind, signal, onReady, onPause, onEvent, onWeak, onTraffic } = parts;
   return new Promise((resolve, reject) => {
     let isGreeting = false;
 
@@ -38,6 +39,7 @@ export function holdSession(line: ByteLine, parts: SessionParts): Promise<void> 
       onFrame: heartbeat.hear,
       onEvent: take,
       onUnsafe: () => void greet(),
+      onTraffic,
     });
     const leaveLine = line.onLost(fail);
     signal.addEventListener('abort', end);

@@ -5,11 +5,19 @@ import type { ByteLine } from '../byte-line';
 import { createHeard } from './heard';
 import { createRequests, type Requests } from './requests';
 
+export interface Traffic {
+  from: 'host' | 'board';
+  /** Without its line feed, one character a byte. */
+  line: string;
+}
+
 export interface TalkOptions {
   /** Each event once, however often the board tells it. */
   onEvent: (event: BoardEvent) => void;
   /** The board has refused something because it has no session, or no more. */
   onUnsafe: () => void;
+  /** Every line, as it was sent or came in, a damaged one too. */
+  onTraffic: (traffic: Traffic) => void;
   /** Any valid frame: the board lives. */
   onFrame: () => void;
 }
@@ -19,13 +27,18 @@ export interface Talk extends Pick<Requests, 'ask' | 'post' | 'nudge'> {
 }
 
 /** Speaks TG1 over an open line: requests and their replies, and events, which it acknowledges. */
-export function openTalk(line: ByteLine, { onEvent, onUnsafe, onFrame }: TalkOptions): Talk {
+export function openTalk(line: ByteLine, { onEvent, onUnsafe, onFrame, onTraffic }: TalkOptions): Talk {
   const lines = createLineReader();
   const heard = createHeard();
-  const send = (frame: Frame) => line.write(toBytes(encodeFrame(frame)));
+  const send = (frame: Frame): void => {
+    const encoded = encodeFrame(frame);
+    onTraffic({ from: 'host', line: encoded.trimEnd() });
+    line.write(toBytes(encoded));
+  };
   const requests = createRequests(send);
 
   function take(text: string): void {
+    onTraffic({ from: 'board', line: text });
     const decoded = decodeLine(text);
     if (!decoded.ok) return; // noise: a request is asked again, an event told again
     onFrame();

@@ -30,7 +30,7 @@ export function createTestBoard(): TestBoard {
 
   const changed = () => changes.tell(state());
   const outputs = createSimOutputs(changed);
-  const state = (): PanelState => ({ ...outputs.view(), card });
+  const state = (): PanelState => ({ ...outputs.view(), card, ready: true });
 
   const remove = () => {
     const removed = card;

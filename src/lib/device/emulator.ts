@@ -8,19 +8,21 @@ import { startWorkerBoard } from '#hardware/simulator/worker-board';
 export interface Emulator {
   board: Board;
   panel: Panel;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export function startEmulator(kind: BoardKind): Emulator {
   const device = startWorkerBoard();
   const panel = createPanel(device);
   const board = createBoard({ source: createCable(device).source, kind });
+  // It stays so when the board has a bad moment: what is tapped then waits for it, as in front of a real one.
+  board.onStatus(({ phase }) => phase === 'ready' && panel.setReady(true));
   return {
     board,
     panel,
-    close() {
+    async close() {
       panel.close();
-      void board.close();
+      await board.close();
       device.stop();
     },
   };

@@ -1,13 +1,14 @@
 import type { CardReader } from '#hardware/drivers/card-reader';
+import type { BoardKind } from '#hardware/drivers/board/session';
+import type { DeviceStatus } from '#hardware/drivers/device-status';
 import type { GateBoard } from '#hardware/drivers/gate-board';
 import { openKeyboardWedge } from '#hardware/drivers/keyboard-wedge';
-import type { BoardStatus } from '#hardware/drivers/board/board';
-import type { BoardKind } from '#hardware/drivers/board/session';
 import type { Panel } from '#hardware/simulator/panel';
+import { browserStorage } from '$lib/browser-storage';
 import { connect, type Client } from '$lib/socket/client.svelte';
 import { joinBoards } from './board';
-import { watchBoard } from './board-status.svelte';
-import { startEmulator } from './emulator';
+import { readChoice, type Device } from './hardware-choice';
+import { openHardware } from './hardware.svelte';
 import { createIdentity } from './identity';
 import { joinReaders } from './reader';
 import { watchTrouble, type Trouble } from './trouble.svelte';
@@ -17,10 +18,10 @@ export interface Kiosk {
   client: Client;
   reader: CardReader;
   board: GateBoard;
-  /** The on-screen device, where it is used. */
+  /** The hands in front of the on-screen device, where there is one. */
   panel: Panel | null;
-  /** Reactive: how the board is; null where there is none. */
-  readonly boardStatus: BoardStatus | null;
+  /** Reactive: how the device is that was chosen; null for one that cannot be away. */
+  readonly device: DeviceStatus | null;
   /** Reactive. */
   readonly trouble: Trouble | null;
   close(): void;
@@ -36,24 +37,22 @@ export interface KioskOptions {
 /** Opens everything a kiosk needs; only in a browser. */
 export function openKiosk({ deviceId, demo, kind }: KioskOptions): Kiosk {
   const wedge = openKeyboardWedge(window);
-  const emulator = demo ? startEmulator(kind) : null;
-  const boards = emulator ? [emulator.board] : [];
-  const status = watchBoard(emulator?.board ?? null);
+  const devices = devicesOf(deviceId, demo).map((device) => openHardware(device, kind));
   const identity = createIdentity({ deviceId, selfPairing: demo });
   const client = connect({ auth: () => identity.token() });
   const trouble = watchTrouble(client);
-  const board = joinBoards(boards);
+  const board = joinBoards(devices.flatMap((device) => device.board ?? []));
   // A page that is left, reloaded or closed must not leave a lamp burning.
   addEventListener('pagehide', board.bye);
   addEventListener('pageshow', startAfresh);
 
   return {
     client,
-    reader: joinReaders([wedge, ...boards, ...(emulator ? [emulator.panel.typed] : [])]),
+    reader: joinReaders([wedge, ...devices.flatMap((device) => device.readers)]),
     board,
-    panel: emulator?.panel ?? null,
-    get boardStatus() {
-      return status.current;
+    panel: devices.find((device) => device.panel)?.panel ?? null,
+    get device() {
+      return devices[0]?.status ?? null;
     },
     get trouble() {
       return trouble.current;
@@ -64,10 +63,15 @@ export function openKiosk({ deviceId, demo, kind }: KioskOptions): Kiosk {
       trouble.stop();
       client.close();
       wedge.close();
-      status.stop();
-      emulator?.close();
+      for (const device of devices) void device.close();
     },
   };
+}
+
+/** What was chosen; in demo mode the device on the screen is always there, too. */
+function devicesOf(deviceId: string, demo: boolean): Device[] {
+  const chosen = readChoice(browserStorage(), deviceId);
+  return [...new Set([...(chosen ? [chosen] : []), ...(demo ? (['screen'] as const) : [])])];
 }
 
 /** The browser may bring back the very page it had left, with its lamps dark. */

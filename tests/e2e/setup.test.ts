@@ -1,0 +1,120 @@
+import type { Page } from 'playwright/test';
+import { newCard } from './api';
+import { GatePage, wedge } from './kiosks';
+import { expect, test } from './test';
+
+const step = (page: Page, name: string) => page.locator(`[data-setup=${name}]`);
+const isDone = (page: Page, name: string) => expect(step(page, name)).toHaveAttribute('data-done', 'true');
+
+test('a gate is set up step by step, and its page begins with what was chosen', async ({ page }) => {
+  const cardId = newCard();
+  await page.goto('/kiosk/setup?device=gate-north');
+  await page.getByRole('radio', { name: 'On-screen board' }).check();
+  await isDone(page, 'device');
+
+  const name = page.getByRole('textbox', { name: 'Name of the board' });
+  await name.fill('gate north');
+  await page.getByRole('button', { name: 'Give it this name' }).click();
+  await expect(page.getByText('The board did not take this name')).toBeVisible();
+  await name.fill('north-1');
+  await page.getByRole('button', { name: 'Give it this name' }).click();
+  await isDone(page, 'name');
+  await expect(step(page, 'name')).toContainText('This board is north-1.');
+
+  await page.locator('[data-panel-card]').fill('08A1B2C3');
+  await page.locator('[data-panel-tap]').click();
+  await expect(step(page, 'card')).toContainText('Please use a card');
+  await page.locator('[data-panel-card]').fill(cardId);
+  await page.locator('[data-panel-tap]').click();
+  await isDone(page, 'card');
+  await expect(step(page, 'card')).toContainText(cardId);
+
+  for (const lamp of ['red', 'amber', 'green']) {
+    await page.locator(`[data-try-lamp=${lamp}]`).click();
+    await expect(page.locator(`[data-panel-lamp=${lamp}]`)).toHaveAttribute('data-lit', 'true');
+  }
+  for (const key of [1, 2, 3]) await page.locator(`[data-panel-button="${key}"]`).click();
+  await isDone(page, 'lamps');
+  await page.getByRole('button', { name: 'Buzzer' }).click();
+  await expect(page.locator('[data-panel-buzzer]')).toHaveAttribute('data-tones', '2');
+
+  await page.getByRole('button', { name: 'Play' }).click();
+  await isDone(page, 'sound');
+  await page.getByRole('button', { name: 'Open once' }).click();
+  await expect(page.locator('[data-panel-relay]')).toHaveAttribute('data-pulses', '1');
+  await isDone(page, 'gate');
+
+  await page.getByRole('link', { name: 'Open the gate' }).click();
+  const gate = new GatePage(page);
+  await gate.tap(cardId);
+  await expect(gate.screen).toHaveAttribute('data-reason', 'no_pass');
+});
+
+test('a reader that types needs nothing, and a device that is not there is told', async ({ page }) => {
+  await page.goto('/kiosk/setup?device=gate-south');
+  await page.getByRole('radio', { name: 'Reader that types' }).check();
+  await isDone(page, 'device');
+  await wedge(page, '04A1B2C3D4E5F6');
+  await expect(step(page, 'card')).toContainText('04A1B2C3D4E5F6');
+  await expect(step(page, 'lamps')).toContainText('neither lamps nor buttons');
+
+  await page.getByRole('radio', { name: 'Tapline board' }).check();
+  await expect(step(page, 'device')).toContainText('No device chosen yet');
+  await expect(step(page, 'device')).toContainText('Staff can mend this here.');
+  await expect(step(page, 'device')).toHaveAttribute('data-done', 'false');
+  // The gate says so, too, and works with what there is.
+  const gate = await new GatePage(page).open('gate-south');
+  await expect(page.locator('[data-device-fault=no-permission]')).toContainText('No device chosen yet');
+  await wedge(page, newCard());
+  await expect(gate.screen).toHaveAttribute('data-reason', 'no_pass');
+});
+
+test('the bench counts, and keeps a log that can be copied', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/kiosk/bench?device=gate-north');
+  const log = page.getByRole('list', { name: 'Log' });
+  await expect(page.locator('[data-counter=up] dd')).not.toHaveText('');
+  await page.locator('[data-panel-demo-card]').first().click();
+  await expect(log).toContainText('CARD uid=04B1E7A2C91D80');
+  await page.getByRole('button', { name: 'Restart the board' }).click();
+  await expect(log).toContainText('BOOT boot=2 rst=RST');
+  await page.getByRole('button', { name: 'Copy the log' }).click();
+  await expect(page.getByText('Copied')).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toMatch(/^ +\d+\.\d{3} {2}→ >1 HI v=1 t=gate\*5B8F$/m);
+  expect(copied).toMatch(/← !\d+ CARD uid=04B1E7A2C91D80 atqa=0044 sak=00\*[0-9A-F]{4}/);
+});
+
+test('a gate of the street loads little, and no emulator until that is chosen', async ({
+  page,
+  startServer,
+}) => {
+  const { origin } = await startServer({ env: { TAPLINE_DEMO: '0' } });
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Network.enable');
+  await devtools.send('Network.setExtraHTTPHeaders', { headers: { 'Accept-Encoding': 'gzip' } });
+  const kinds = new Map<string, string>();
+  let bytes = 0;
+  devtools.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type));
+  devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (['Document', 'Script', 'Stylesheet', 'Font'].includes(kinds.get(requestId) ?? ''))
+      bytes += encodedDataLength;
+  });
+  const workers: string[] = [];
+  page.on('worker', (worker) => workers.push(worker.url()));
+
+  await page.goto(`${origin}/kiosk/gate?device=north`);
+  await page.locator('[data-kiosk=gate]').waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(bytes).toBeGreaterThan(10_000);
+  expect(bytes / 1024).toBeLessThanOrEqual(120);
+  expect(workers).toEqual([]);
+  await expect(page.locator('[data-panel]')).toHaveCount(0);
+
+  await page.goto(`${origin}/kiosk/setup?device=north`);
+  await page.getByRole('radio', { name: 'On-screen board' }).check();
+  await isDone(page, 'device');
+  await page.goto(`${origin}/kiosk/gate?device=north`);
+  await expect(page.locator('[data-panel-tap]')).toBeEnabled();
+  expect(workers.at(-1)).toContain('board-worker');
+});
