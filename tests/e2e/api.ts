@@ -63,8 +63,8 @@ export async function request<N extends CommandName>(
 
 let cards = 0;
 
-/** A card nobody has used: the test's own letter and a number. */
-export const newCard = (): string =>
-  `04${process.pid.toString(16).toUpperCase()}${(++cards).toString(16).toUpperCase().padStart(4, '0')}`.slice(
-    -20,
-  );
+/** A card nobody has used, with a UID of seven bytes: the test's own process and a number. */
+export const newCard = (): string => `04${hex(process.pid, 6)}${hex(++cards, 6)}`;
+
+const hex = (value: number, digits: number): string =>
+  value.toString(16).toUpperCase().padStart(digits, '0').slice(-digits);

@@ -119,7 +119,10 @@ test('what is kept for times without a line is nobody’s', async ({ profile, se
   for (const [, text] of kept) expect(text).not.toContain(data.handle);
 });
 
-test('what pages are made of is kept, also what no page has needed yet, but no emulator', async ({ profile, server }) => {
+test('what pages are made of is kept, also what no page has needed yet, but no emulator', async ({
+  profile,
+  server,
+}) => {
   const page = await profile.newPage();
   await page.goto(`${server.origin}/login`);
   await inCharge(page);

@@ -109,7 +109,7 @@ export function describeFaults(name: string, createRig: () => Rig | Promise<Rig>
     });
     afterEach(() => rig.close());
 
-    test.each(FAULTS)('$name', async (fault) => {
+    test.each(FAULTS)('$name', { timeout: 60_000 + runs * 10_000 }, async (fault) => {
       const dice = diceFor(`${name}, ${fault.name}`);
       const times: number[] = (recoveries[fault.name] = []);
       for (let run = 0; run < runs; run++) {
@@ -135,7 +135,7 @@ export function describeFaults(name: string, createRig: () => Rig | Promise<Rig>
 }
 
 /** A card is heard, a lamp obeys, the gate opens once: how long that took. The card goes away afterwards. */
-async function recovered({ host, hands, view, wait }: Rig, uid: string): Promise<number> {
+export async function recovered({ host, hands, view, wait }: Rig, uid: string): Promise<number> {
   const STEP_MS = 10;
   await host.takeHeard();
   hands.hold([uid]);

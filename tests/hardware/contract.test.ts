@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, vi } from 'vitest';
+import { amount } from '../kit/deep';
 import { describeBoard } from './board-contract';
 import { describeFaults } from './board-faults';
 import { emulatedRig, simulatedRig } from './virtual-rig';
@@ -9,8 +10,7 @@ afterEach(() => void vi.useRealTimers());
 describeBoard('the protocol’s own board', simulatedRig);
 describeBoard('the firmware on an emulated chip', emulatedRig);
 
-/** In `npm run test:deep` ten times and more. */
-const RUNS = Number(process.env['TAPLINE_FAULTS'] ?? 3);
+const RUNS = amount(3, 50);
 
 describeFaults('the protocol’s own board', simulatedRig, RUNS);
 describeFaults('the firmware on an emulated chip', emulatedRig, RUNS);
