@@ -117,6 +117,17 @@ describe.skipIf(!canRunSerialRig)('a board at a real navigator.serial', () => {
     await shows({ ...OFF, green: true });
   });
 
+  test('closes a line that takes no bytes, and has a good one again when it does', async () => {
+    await page.evaluate(() => kiosk.board.close());
+    rig.stall();
+    const closing = await page.evaluate(() => kiosk.flood(200_000));
+    note(`a stalled line closed in ${ms(closing)}`);
+    expect(closing).toBeLessThan(2000);
+    rig.flow();
+    await lightGreen(page);
+    await shows({ ...OFF, green: true });
+  });
+
   test.each([
     ['is left', () => page.goto('about:blank')],
     ['closes', () => page.close()],
