@@ -21,7 +21,7 @@ export function openSerialLine(port: SerialPort, release: () => void): ByteLine 
   const lost = createListeners<DeviceFault>();
   const writer = port.writable?.getWriter();
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
-  let isReading = false;
+  let reading: Promise<void> | undefined;
   let isOver = false;
   let wroteAt = -Infinity;
   let closed: Promise<void> | undefined;
@@ -41,7 +41,7 @@ export function openSerialLine(port: SerialPort, release: () => void): ByteLine 
       } catch (error) {
         reader.releaseLock();
         reader = undefined;
-        if (isOver || !isPassing(error)) return null;
+        if (!isPassing(error)) return null;
       }
     }
   }
@@ -75,8 +75,7 @@ export function openSerialLine(port: SerialPort, release: () => void): ByteLine 
     onBytes(listener) {
       const leave = bytes.add(listener);
       // Not before: what comes first should be heard, too.
-      if (!isReading) void read();
-      isReading = true;
+      reading ??= read();
       return leave;
     },
     onLost: lost.add,

@@ -22,6 +22,9 @@ function drivers(): string {
 /** A serial port that is plugged in: a pty, whose other end is here. */
 export interface FakePort {
   send(bytes: Uint8Array): void;
+  /** It takes no bytes any more, until `flow`. */
+  stall(): void;
+  flow(): void;
   /** The line is cut, then the device is gone. */
   unplug(): Promise<void>;
 }
@@ -42,6 +45,8 @@ export async function plugFakePort({ devices, onBytes }: FakePortParts): Promise
   renameSync(`${devices}.new`, device);
   return {
     send: (bytes) => void socat.stdin.write(bytes),
+    stall: () => void socat.kill('SIGSTOP'),
+    flow: () => void socat.kill('SIGCONT'),
     async unplug() {
       socat.kill('SIGKILL');
       await closed;

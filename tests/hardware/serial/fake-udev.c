@@ -45,12 +45,13 @@ static int limit(struct wish *wish, const char *subsystem) {
 
 static bool wants_tty(const struct wish *wish) { return wish->has_tty || !wish->is_limited; }
 
-struct udev *udev_new(void) { return calloc(1, sizeof(struct udev)); }
-
-struct udev *udev_unref(struct udev *udev) {
-    free(udev);
+static void *drop(void *thing) {
+    free(thing);
     return NULL;
 }
+
+struct udev *udev_new(void) { return calloc(1, sizeof(struct udev)); }
+struct udev *udev_unref(struct udev *udev) { return drop(udev); }
 
 /* Devices. */
 
@@ -67,29 +68,24 @@ static bool read_properties(struct udev_device *device, const char *name) {
     snprintf(path, sizeof path, "%s/%s", folder(), name);
     FILE *file = fopen(path, "r");
     if (!file) return false;
-    fread(device->properties, 1, sizeof device->properties - 2, file);
+    size_t length = fread(device->properties, 1, sizeof device->properties - 2, file);
     fclose(file);
+    device->properties[length] = '\0';
     for (char *end = strchr(device->properties, '\n'); end; end = strchr(end + 1, '\n')) *end = '\0';
     return true;
 }
 
 static struct udev_device *load_device(const char *name, const char *action) {
     struct udev_device *device = new_device(name, action);
-    if (read_properties(device, name)) return device;
-    free(device);
-    return NULL;
+    return read_properties(device, name) ? device : drop(device);
 }
 
 struct udev_device *udev_device_new_from_syspath(struct udev *udev, const char *syspath) {
-    (void)udev;
     bool is_ours = strncmp(syspath, SYSPATH, strlen(SYSPATH)) == 0;
     return is_ours ? load_device(syspath + strlen(SYSPATH), NULL) : NULL;
 }
 
-struct udev_device *udev_device_unref(struct udev_device *device) {
-    free(device);
-    return NULL;
-}
+struct udev_device *udev_device_unref(struct udev_device *device) { return drop(device); }
 
 const char *udev_device_get_property_value(struct udev_device *device, const char *key) {
     size_t length = strlen(key);
@@ -107,10 +103,7 @@ const char *udev_device_get_subsystem(struct udev_device *device) { return devic
 
 /* Enumeration. */
 
-struct udev_enumerate *udev_enumerate_new(struct udev *udev) {
-    (void)udev;
-    return calloc(1, sizeof(struct udev_enumerate));
-}
+struct udev_enumerate *udev_enumerate_new(struct udev *udev) { return calloc(1, sizeof(struct udev_enumerate)); }
 
 int udev_enumerate_add_match_subsystem(struct udev_enumerate *all, const char *subsystem) { return limit(&all->wish, subsystem); }
 
@@ -137,21 +130,18 @@ struct udev_enumerate *udev_enumerate_unref(struct udev_enumerate *all) {
         next = entry->next;
         free(entry);
     }
-    free(all);
-    return NULL;
+    return drop(all);
 }
 
 /* News of plugs and unplugs. */
 
 struct udev_monitor *udev_monitor_new_from_netlink(struct udev *udev, const char *name) {
-    (void)udev, (void)name;
     struct udev_monitor *monitor = calloc(1, sizeof *monitor);
     monitor->inotify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     return monitor;
 }
 
 int udev_monitor_filter_add_match_subsystem_devtype(struct udev_monitor *monitor, const char *subsystem, const char *type) {
-    (void)type;
     return limit(&monitor->wish, subsystem);
 }
 
@@ -174,8 +164,7 @@ struct udev_device *udev_monitor_receive_device(struct udev_monitor *monitor) {
 
 struct udev_monitor *udev_monitor_unref(struct udev_monitor *monitor) {
     close(monitor->inotify);
-    free(monitor);
-    return NULL;
+    return drop(monitor);
 }
 
 /* What has no answer. */

@@ -11,6 +11,8 @@ export interface Kiosk {
   openings: number[];
   /** Milliseconds until each of so many bytes has come back, on a line of its own to a far end that echoes. */
   echo(times: number): Promise<number[]>;
+  /** Writes so many bytes over a line of its own; returns how long its closing took, in milliseconds. */
+  flood(bytes: number): Promise<number>;
 }
 
 declare global {
@@ -48,6 +50,16 @@ async function echo(times: number): Promise<number[]> {
   return delays;
 }
 
+async function flood(bytes: number): Promise<number> {
+  const line = await serial.open();
+  line.onBytes(() => undefined);
+  for (let sent = 0; sent < bytes; sent += 1000) line.write(new Uint8Array(1000));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const began = performance.now();
+  await line.close();
+  return performance.now() - began;
+}
+
 const board = createBoard({ source: timed, kind: 'gate' });
 board.onStatus((status) => {
   statuses.push(status);
@@ -56,4 +68,4 @@ board.onStatus((status) => {
 board.onCard((card) => cards.push(card));
 addEventListener('pagehide', () => board.bye());
 
-globalThis.kiosk = { board, statuses, cards, openings, echo };
+globalThis.kiosk = { board, statuses, cards, openings, echo, flood };

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { USB } from './fake-port';
 
@@ -11,17 +11,18 @@ let count = 0;
 
 /**
  * Grants the port to the pages of an origin, as an operator does who manages kiosks: the chooser cannot be worked without
- * a screen. Returns the way to take it back, which is also done when this process ends before.
+ * a screen. Returns the way to take it back, which is also done when this process ends before. Chromium takes the last of
+ * several files, so all runs at one time must grant the same.
  */
 export function grantPort(origin: string): () => void {
-  const made = missingFolders(FOLDER);
   const file = join(FOLDER, `tapline-test-${process.pid}-${(count += 1)}.json`);
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(file, JSON.stringify(policyFor(origin)));
+  removeLeftovers();
 
   const remove = (): void => {
     rmSync(file, { force: true });
-    for (const folder of made) removeIfEmpty(folder);
+    [FOLDER, dirname(FOLDER)].forEach(removeIfEmpty);
   };
   const removeAndEnd = (signal: NodeJS.Signals): void => {
     remove();
@@ -43,11 +44,15 @@ const policyFor = (origin: string) => ({
   ],
 });
 
-/** The folders of a path that are not there yet, the innermost first. */
-const missingFolders = (path: string): string[] =>
-  existsSync(path) ? [] : [path, ...missingFolders(dirname(path))];
+/** Of runs that were killed, and could not. */
+function removeLeftovers(): void {
+  for (const name of readdirSync(FOLDER)) {
+    const [, pid] = /^tapline-test-(\d+)-\d+\.json$/.exec(name) ?? [];
+    if (pid && !existsSync(`/proc/${pid}`)) rmSync(join(FOLDER, name), { force: true });
+  }
+}
 
-/** Another run may have begun to use it. */
+/** Another run may use it, or have removed it. */
 function removeIfEmpty(folder: string): void {
   try {
     rmdirSync(folder);

@@ -33,6 +33,9 @@ export interface SerialRig {
   /** The board's time stands still, until `goOn`. */
   hang(): void;
   goOn(): void;
+  /** The wire takes no bytes, until `flow`. */
+  stall(): void;
+  flow(): void;
   /** In place of the board the far end sends back what it gets. */
   echo(): void;
   /** When the page last said something, by `performance.now`. */
@@ -98,6 +101,8 @@ function createWire(board: EmulatedBoard, devices: string) {
       await port?.unplug();
       port = null;
     },
+    stall: () => port?.stall(),
+    flow: () => port?.flow(),
     echo: () => void (receive = (bytes) => port?.send(bytes)),
     lastHeard: () => heardAt,
   };

@@ -46,6 +46,28 @@ describe.skipIf(!canRunSerialRig)('a board at a real navigator.serial', () => {
     expect(median).toBeLessThan(50);
   });
 
+  test('has control lines, and DTR resets the board', async () => {
+    const boot = await bootOf(page);
+    const signals = await page.evaluate(async () => {
+      await kiosk.board.close();
+      const [port] = await navigator.serial.getPorts();
+      const pause = () => new Promise((resolve) => setTimeout(resolve, 100)); // until it has counted its start
+      await port?.open({ baudRate: 115_200 });
+      await pause();
+      await port?.setSignals({ dataTerminalReady: false });
+      const lowered = await port?.getSignals();
+      await port?.setSignals({ dataTerminalReady: true });
+      const raised = await port?.getSignals();
+      await pause();
+      await port?.close();
+      kiosk.board.lamps({ red: 0, amber: 0, green: 1 }); // begins again
+      return [lowered?.dataSetReady, raised?.dataSetReady];
+    });
+    expect(signals).toEqual([false, true]);
+    await shows({ ...OFF, green: true });
+    expect(await bootOf(page)).toBe(boot + 3); // two openings, and DTR
+  });
+
   test('works again after it was pulled out in the middle of a frame', async () => {
     const portBefore = await page.evaluateHandle(async () => (await navigator.serial.getPorts())[0]);
     await lightGreen(page);
@@ -92,6 +114,17 @@ describe.skipIf(!canRunSerialRig)('a board at a real navigator.serial', () => {
     await isReady(second);
     note(`the second page ready ${ms(performance.now() - began)} after the first was closed`);
     await lightGreen(second);
+    await shows({ ...OFF, green: true });
+  });
+
+  test('closes a line that takes no bytes, and has a good one again when it does', async () => {
+    await page.evaluate(() => kiosk.board.close());
+    rig.stall();
+    const closing = await page.evaluate(() => kiosk.flood(200_000));
+    note(`a stalled line closed in ${ms(closing)}`);
+    expect(closing).toBeLessThan(2000);
+    rig.flow();
+    await lightGreen(page);
     await shows({ ...OFF, green: true });
   });
 
@@ -146,6 +179,8 @@ const isReady = (page: Page) =>
 
 const hasFault = (page: Page, fault: DeviceFault) =>
   page.waitForFunction((name) => kiosk.board.status.fault === name, fault, { polling: 20 });
+
+const bootOf = (page: Page) => page.evaluate(() => kiosk.board.status.greeting?.boot ?? 0);
 
 const lightGreen = (page: Page) => page.evaluate(() => kiosk.board.lamps({ red: 0, amber: 0, green: 1 }));
 
