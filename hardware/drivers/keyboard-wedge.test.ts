@@ -1,5 +1,10 @@
 import { expect, test, vi } from 'vitest';
-import { openKeyboardWedge, type KeySource, type WedgeKey } from './keyboard-wedge';
+import { openKeyboardWedge, type KeySource } from './keyboard-wedge';
+import type { WedgeKey } from './keyboard-wedge/burst';
+import type { WedgeFormat } from './keyboard-wedge/format';
+
+/** A key as a test names it: what it writes, or more of the event. */
+type Press = string | Partial<WedgeKey>;
 
 /** A page's keyboard: `type` sends one keydown after the other, `gap` milliseconds apart, and says which were swallowed. */
 function keyboard() {
@@ -9,38 +14,41 @@ function keyboard() {
     addEventListener: (_, added) => void (listener = added),
     removeEventListener: (_, removed) => void (listener = listener === removed ? null : listener),
   };
-  const press = (key: string, rest: Partial<WedgeKey> = {}): boolean => {
+  const press = (key: Partial<WedgeKey>): boolean => {
     let prevented = false;
     let stopped = false;
     listener?.({
-      key,
+      key: '',
+      code: '',
       timeStamp: now,
       target: null,
       repeat: false,
+      shiftKey: false,
       ctrlKey: false,
       altKey: false,
       metaKey: false,
       preventDefault: () => void (prevented = true),
       stopImmediatePropagation: () => void (stopped = true),
-      ...rest,
+      ...key,
     });
     expect(stopped).toBe(prevented);
     return prevented;
   };
-  const type = (keys: string[], gap: number, rest: Partial<WedgeKey> = {}): boolean[] =>
+  const type = (keys: Press[], gap: number, rest: Partial<WedgeKey> = {}): boolean[] =>
     keys.map((key) => {
       now += gap;
-      return press(key, rest);
+      return press({ ...(typeof key === 'string' ? { key } : key), ...rest });
     });
   return { source, type };
 }
 
-function wedge() {
+function wedge(format?: WedgeFormat) {
   const { source, type } = keyboard();
-  const reader = openKeyboardWedge(source);
+  const reader = format ? openKeyboardWedge(source, { format }) : openKeyboardWedge(source);
   const happened: string[] = [];
   reader.onCard((cardId) => happened.push(`card ${cardId}`));
   reader.onGone((cardId) => happened.push(`gone ${cardId}`));
+  reader.onUnread((why) => happened.push(why));
   return { reader, happened, type, read: (id: string, gap = 4) => type([...id, 'Enter'], gap) };
 }
 
@@ -140,4 +148,94 @@ test('a listener that was taken off hears nothing, the others go on', () => {
   read('A1B2C3D4');
   expect(heard).not.toHaveBeenCalled();
   expect(happened).toHaveLength(2);
+});
+
+test.each([
+  ['Enter', ['Enter'], [true]],
+  ['the Enter of the number pad', [{ key: 'Enter', code: 'NumpadEnter' }], [true]],
+  ['Tab', ['Tab'], [true]],
+  ['Tab and Enter', ['Tab', 'Enter'], [true, true]],
+  ['Enter twice', ['Enter', 'Enter'], [true, true]],
+])('an id may end with %s, and none of it reaches the page', (_, ending: Press[], swallowed) => {
+  const { happened, type } = wedge();
+  expect(type([...'A1B2C3D4', ...ending], 4).slice(8)).toEqual(swallowed);
+  expect(happened).toEqual(['card A1B2C3D4', 'gone A1B2C3D4']);
+});
+
+test('an Enter that a person presses after a card was read is the person’s', () => {
+  const { read, type } = wedge();
+  read('A1B2C3D4');
+  expect(type(['Enter'], 50)).toEqual([false]);
+});
+
+test('an Enter behind what is no id is the page’s, twice as well', () => {
+  const { read, type } = wedge();
+  expect(read('A1B2X3D4').at(-1)).toBe(false);
+  expect(type(['Enter'], 4)).toEqual([false]);
+});
+
+test('three keys that a person hits at once are no id', () => {
+  const { happened, type } = wedge();
+  type([...'dad', 'Enter'], 10);
+  type([...'fed', 'Backspace', 'c', 'Enter'], 30);
+  expect(happened).toEqual([]);
+});
+
+test('a key between the reader’s keys spoils the id, and not the next one', () => {
+  const { happened, read, type } = wedge();
+  type([...'A1B2', 'k', ...'C3D4', 'Enter'], 4);
+  type([...'A1B2', 'ArrowDown', ...'C3', 'Enter'], 4);
+  expect(happened).toEqual([]);
+  read('A1B2C3D4');
+  expect(happened[0]).toBe('card A1B2C3D4');
+});
+
+test('two readers that type in the same moment make one id, of neither', () => {
+  const { happened, type } = wedge();
+  type([...'A1', ...'77', ...'B2', ...'88', 'Enter'], 4);
+  expect(happened[0]).toBe('card A177B288');
+  const calibrated = wedge('hex');
+  calibrated.type([...'A1B2', ...'04A1', ...'C3D4', 'Enter', ...'B2C3', 'Enter'], 4);
+  expect(calibrated.happened).toEqual([]);
+});
+
+test.each<[WedgeFormat, string, string]>([
+  ['hex', 'a1b2c3d4', 'A1B2C3D4'],
+  ['hex', '04A1B2C3D4E5F6', '04A1B2C3D4E5F6'],
+  ['hex-reversed', 'D4C3B2A1', 'A1B2C3D4'],
+  ['decimal', '2712847316', 'A1B2C3D4'],
+  ['decimal-reversed', '3569595041', 'A1B2C3D4'],
+])('a calibrated reader (%s) that types %s gives %s', (format, typed, id) => {
+  const { happened, read } = wedge(format);
+  read(typed);
+  expect(happened).toEqual([`card ${id}`, `gone ${id}`]);
+});
+
+test.each<[WedgeFormat, string]>([
+  ['hex', '2712847316'],
+  ['hex', '4444'],
+  ['hex-reversed', 'A1B2C3'],
+  ['decimal', 'A1B2C3D4'],
+  ['decimal', '4294967296'],
+])('a calibrated reader (%s) did not type %s: it is the page’s', (format, typed) => {
+  const { happened, read } = wedge(format);
+  expect(read(typed)).not.toContain(true);
+  expect(happened).toEqual([]);
+});
+
+test.each<[WedgeFormat, string]>([
+  ['hex', '08A1B2C3'],
+  ['hex-reversed', 'C3B2A108'],
+  ['decimal', '0144814787'],
+  ['decimal-reversed', '3283263752'],
+])('a random id is known by a calibrated reader (%s)', (format, typed) => {
+  const { happened, read } = wedge(format);
+  expect(read(typed).at(-1)).toBe(true);
+  expect(happened).toEqual(['random']);
+});
+
+test('what only looks like a random id is a card as long as nobody knows which end is first', () => {
+  const { happened, read } = wedge();
+  read('08A1B2C3');
+  expect(happened[0]).toBe('card 08A1B2C3');
 });

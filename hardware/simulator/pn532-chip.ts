@@ -29,6 +29,8 @@ const FOR_EVER = 0xff;
 const ACK_AFTER_MS = 1;
 const ANSWER_AFTER_MS = 3;
 const LOOK_MS = 12;
+/** A card lives as long without a field (ISO/IEC 14443-3). */
+const CARD_FORGETS_AFTER_MS = 5;
 /** Half a command is dropped after this. */
 const BYTE_GAP_MS = 90;
 
@@ -37,6 +39,7 @@ export function createPn532Chip({ cards, send }: Pn532ChipParts): Pn532Chip {
   let received: number[] = [];
   let receivedAt = 0;
   let retries = FOR_EVER;
+  let fieldOffAt: number | null = null;
   /** Counts the commands: a new one ends the one before. */
   let begun = 0;
 
@@ -72,7 +75,7 @@ export function createPn532Chip({ cards, send }: Pn532ChipParts): Pn532Chip {
     if (state === 'bare' && code !== 0x14) return;
     begun += 1;
     later(ACK_AFTER_MS, () => send(ACK));
-    if (code === 0x4a) later(ANSWER_AFTER_MS, () => look(args[0] ?? 0, retries));
+    if (code === 0x4a) later(ANSWER_AFTER_MS, () => list(args[0] ?? 0));
     else later(ANSWER_AFTER_MS, () => answerAtOnce(code, args));
   }
 
@@ -92,8 +95,18 @@ export function createPn532Chip({ cards, send }: Pn532ChipParts): Pn532Chip {
 
   function configureRf(code: number, [item, first = 0, , third = 0]: readonly number[]): void {
     if (item === 0x05) retries = third;
-    if (item === 0x01 && (first & 1) === 0) for (const card of cards()) card.powerDown();
+    if (item === 0x01) fieldOffAt = first & 1 ? null : performance.now();
     answer(code, []);
+  }
+
+  function list(most: number): void {
+    if (fieldOffAt !== null && performance.now() - fieldOffAt >= CARD_FORGETS_AFTER_MS) forget();
+    fieldOffAt = null;
+    look(most, retries);
+  }
+
+  function forget(): void {
+    for (const card of cards()) card.powerDown();
   }
 
   function look(most: number, left: number): void {
@@ -114,7 +127,7 @@ export function createPn532Chip({ cards, send }: Pn532ChipParts): Pn532Chip {
       received = [];
       retries = FOR_EVER;
       state = on ? 'asleep' : 'off';
-      for (const card of cards()) card.powerDown();
+      forget();
     },
   };
 }

@@ -17,14 +17,14 @@ export interface Exchange {
   ask(command: Command): Promise<readonly number[]>;
   /** What is asked next is heard by a chip that sleeps, too. */
   wake(): void;
-  close(): void;
 }
 
 /** `signal` ends what is asked, with its reason. */
 export function openExchange(line: ByteLine, signal: AbortSignal): Exchange {
   const frames = createFrameReader();
   let pending: Pending | null = null;
-  const leave = line.onBytes((bytes) => frames.push(bytes).forEach((frame) => pending?.hear(frame)));
+  line.onBytes((bytes) => frames.push(bytes).forEach((frame) => pending?.hear(frame)));
+  signal.addEventListener('abort', () => pending?.settle(null));
   return {
     async ask(command) {
       signal.throwIfAborted();
@@ -35,17 +35,13 @@ export function openExchange(line: ByteLine, signal: AbortSignal): Exchange {
           resolve(answer);
         });
       });
-      const stop = () => pending?.settle(null);
-      signal.addEventListener('abort', stop);
       line.write(encodeFrame(command));
       const data = await answer;
-      signal.removeEventListener('abort', stop);
       signal.throwIfAborted();
       if (!data) throw new DeviceError('silent');
       return data;
     },
     wake: () => line.write(WAKE_UP),
-    close: leave,
   };
 }
 

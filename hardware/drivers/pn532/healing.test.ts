@@ -99,8 +99,8 @@ async function expectAllWell(model: Pn532Model, log: Entry[]): Promise<void> {
   model.setMute(false);
   model.hold([]);
   model.calm();
-  // It may just have given the line up, and then waits for up to 1.5 s; the last card goes 1.5 s after that.
-  await vi.advanceTimersByTimeAsync(4000);
+  // At worst it is 4 s until a dead line is given up, 1.5 s until it is opened again, and 1.5 s until the last card goes.
+  await vi.advanceTimersByTimeAsync(8000);
   log.length = 0;
   model.hold([LAST_CARD]);
   await vi.advanceTimersByTimeAsync(200);

@@ -2,7 +2,7 @@ import type { ByteLine } from '../byte-line';
 import { DeviceError } from '../device-fault';
 import { FIELD_OFF, GET_VERSION, LIST_CARDS, LOOK_TWICE, PN532, USE_NO_SAM } from './commands';
 import { openExchange, type Exchange } from './exchange';
-import { createHealth } from './health';
+import { createHealth, type Health } from './health';
 import { readSighting, type Sighting } from './sighting';
 
 const LOOK_EVERY_MS = 80;
@@ -26,54 +26,56 @@ export interface SessionParts {
  */
 export async function holdSession(line: ByteLine, parts: SessionParts): Promise<void> {
   const lost = new AbortController();
-  const leaveLine = line.onLost((fault) => lost.abort(new DeviceError(fault)));
+  line.onLost((fault) => lost.abort(new DeviceError(fault)));
   const signal = AbortSignal.any([parts.signal, lost.signal]);
   const chip = openExchange(line, signal);
   try {
     await keepLooking(chip, { ...parts, signal });
   } catch (error) {
     if (!parts.signal.aborted) throw error;
-  } finally {
-    leaveLine();
-    chip.close();
   }
 }
 
 async function keepLooking(chip: Exchange, parts: SessionParts): Promise<never> {
-  const { signal, onPhase, onSighting } = parts;
-  const health = createHealth(onPhase);
+  const health = createHealth(parts.onPhase);
   for (;;) {
     try {
       await setUp(chip);
-      for (;;) {
-        const beganAt = performance.now();
-        onSighting(await look(chip));
-        health.good();
-        await rest(Math.max(FIELD_OFF_MS, LOOK_EVERY_MS - (performance.now() - beganAt)), signal);
-      }
+      await lookUntilSilent(chip, health, parts);
     } catch (error) {
-      if (signal.aborted || !isSilence(error)) throw error;
+      if (!isSilence(error)) throw error;
       health.bad();
-      await rest(PAUSE_MS, signal);
+      await rest(PAUSE_MS, parts.signal);
     }
   }
 }
 
+async function lookUntilSilent(chip: Exchange, health: Health, parts: SessionParts): Promise<never> {
+  for (;;) {
+    const beganAt = performance.now();
+    parts.onSighting(await look(chip));
+    health.good();
+    await rest(Math.max(FIELD_OFF_MS, LOOK_EVERY_MS - (performance.now() - beganAt)), parts.signal);
+  }
+}
+
 /**
- * Answers come in the order of the commands, and each of these is asked for once a round. So what was late has passed
- * when the version is there, and no answer can be taken for that of another command.
+ * Answers come in the order of the commands. So what was late has passed when the version is there, which is asked for
+ * nowhere else, and no answer can be taken for that of another command.
  */
 async function setUp(chip: Exchange): Promise<void> {
   chip.wake();
   await chip.ask(USE_NO_SAM);
+  await chip.ask(FIELD_OFF);
   const [ic] = await chip.ask(GET_VERSION);
   if (ic !== PN532) throw new DeviceError('version');
   await chip.ask(LOOK_TWICE);
 }
 
 /**
- * The field goes off after each look, so that every card begins anew. With a standing field the chip finds a held card
- * only every other time, and of two it lists two, then one, then none; releasing them leaves them halted.
+ * The field goes off after each look, and before the first one, so that every card begins anew. With a standing field
+ * the chip finds a held card only every other time, and of two it lists two, then one, then none; releasing them leaves
+ * them halted.
  */
 async function look(chip: Exchange): Promise<Sighting> {
   const sighting = readSighting(await chip.ask(LIST_CARDS));
