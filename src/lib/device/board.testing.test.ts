@@ -29,6 +29,7 @@ test('it begins dark, silent and shut', () => {
     gateOpen: false,
     pulses: 0,
     card: null,
+    ready: true,
   });
 });
 
