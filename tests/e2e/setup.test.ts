@@ -50,6 +50,36 @@ test('a gate is set up step by step, and its page begins with what was chosen', 
   await expect(gate.screen).toHaveAttribute('data-reason', 'no_pass');
 });
 
+test('a reader that writes its own way is understood by a card that is known', async ({ page }) => {
+  await page.goto('/kiosk/setup?device=gate-south');
+  await page.getByRole('radio', { name: 'Reader that types' }).check();
+  const number = page.getByRole('textbox', { name: 'Number of the known card' });
+  const start = page.getByRole('button', { name: 'Then hold it up' });
+  const typedBy = async (uid: string, typed: string) => {
+    await number.fill(uid);
+    await start.click();
+    await expect(page.getByText('Hold this card to the reader now')).toBeVisible();
+    await wedge(page, typed);
+  };
+  await number.fill('hello');
+  await start.click();
+  await expect(page.getByText('This is no number of a card')).toBeVisible();
+  await typedBy('5A1B2C3D', '11223344');
+  await expect(page.getByText('does not belong to this number')).toBeVisible();
+  await typedBy('5A1B1B5A', '5A1B1B5A');
+  await expect(page.getByText('reads the same from both ends')).toBeVisible();
+  await typedBy('5A1B2C3D', '3D2C1B5A');
+  await isDone(page, 'calibration');
+  await expect(step(page, 'calibration')).toContainText('Hex, last byte first');
+
+  const cardId = newCard();
+  const gate = await new GatePage(page).open('gate-south');
+  await wedge(page, (cardId.match(/../g) ?? []).reverse().join(''));
+  await expect(gate.screen).toHaveAttribute('data-reason', 'no_pass');
+  await wedge(page, 'C3B2A108'); // 08A1B2C3
+  await expect(gate.screen).toHaveAttribute('data-reason', 'unreadable');
+});
+
 test('a reader that types needs nothing, and a device that is not there is told', async ({ page }) => {
   await page.goto('/kiosk/setup?device=gate-south');
   await page.getByRole('radio', { name: 'Reader that types' }).check();

@@ -18,7 +18,9 @@ export type Calibration =
 /** Finds out a reader's format from what it types for a card whose UID is known, in hex, as another reader gives it. */
 export function calibrate(knownUid: string, typed: string): Calibration {
   const uid = knownUid.toUpperCase();
-  const fitting = ALL.filter((format) => UID.test(uid) && FORMATS[format].write(uid) === typed.toUpperCase());
+  const fitting = WEDGE_FORMATS.filter(
+    (format) => UID.test(uid) && FORMATS[format].write(uid) === typed.toUpperCase(),
+  );
   const [format] = fitting;
   if (!format) return { ok: false, why: 'no-format-fits' };
   return fitting.length === 1 ? { ok: true, format } : { ok: false, why: 'ambiguous' };
@@ -68,4 +70,4 @@ const FORMATS: Readonly<Record<WedgeFormat, Notation>> = {
   },
 };
 
-const ALL = Object.keys(FORMATS) as WedgeFormat[];
+export const WEDGE_FORMATS = Object.keys(FORMATS) as readonly WedgeFormat[];

@@ -7,7 +7,7 @@ import type { Panel } from '#hardware/simulator/panel';
 import { browserStorage } from '$lib/browser-storage';
 import { connect, type Client } from '$lib/socket/client.svelte';
 import { joinBoards } from './board';
-import { readChoice, type Device } from './hardware-choice';
+import { readChoice, readWedgeFormat, type Device } from './hardware-choice';
 import { openHardware } from './hardware.svelte';
 import { createIdentity } from './identity';
 import { joinReaders } from './reader';
@@ -36,8 +36,9 @@ export interface KioskOptions {
 
 /** Opens everything a kiosk needs; only in a browser. */
 export function openKiosk({ deviceId, demo, kind }: KioskOptions): Kiosk {
-  const wedge = openKeyboardWedge(window);
-  const devices = devicesOf(deviceId, demo).map((device) => openHardware(device, kind));
+  const storage = browserStorage();
+  const wedge = openKeyboardWedge(window, { format: readWedgeFormat(storage, deviceId) });
+  const devices = devicesOf(readChoice(storage, deviceId), demo).map((device) => openHardware(device, kind));
   const identity = createIdentity({ deviceId, selfPairing: demo });
   const client = connect({ auth: () => identity.token() });
   const trouble = watchTrouble(client);
@@ -69,8 +70,7 @@ export function openKiosk({ deviceId, demo, kind }: KioskOptions): Kiosk {
 }
 
 /** What was chosen; in demo mode the device on the screen is always there, too. */
-function devicesOf(deviceId: string, demo: boolean): Device[] {
-  const chosen = readChoice(browserStorage(), deviceId);
+function devicesOf(chosen: Device | null, demo: boolean): Device[] {
   return [...new Set([...(chosen ? [chosen] : []), ...(demo ? (['screen'] as const) : [])])];
 }
 

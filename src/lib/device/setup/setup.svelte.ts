@@ -3,8 +3,9 @@ import type { BoardKind } from '#hardware/drivers/board/session';
 import type { Unread } from '#hardware/drivers/card-reader';
 import type { ButtonKey } from '#hardware/drivers/gate-board';
 import { openKeyboardWedge } from '#hardware/drivers/keyboard-wedge';
+import { calibrate, type Calibration, type WedgeFormat } from '#hardware/drivers/keyboard-wedge/format';
 import { browserStorage } from '$lib/browser-storage';
-import { keepChoice, readChoice, type Device } from '../hardware-choice';
+import { keepChoice, keepWedgeFormat, readChoice, readWedgeFormat, type Device } from '../hardware-choice';
 import { openHardware, type Hardware } from '../hardware.svelte';
 
 /** What was held to a reader: a card's id, or why it is none. */
@@ -17,9 +18,13 @@ export interface Setup {
   readonly board: BoardStatus | null;
   readonly shown: Shown | null;
   readonly pressed: ReadonlySet<ButtonKey>;
+  /** How the reader that types writes its ids, once that is known. */
+  readonly format: WedgeFormat | null;
   /** Whether the browser keeps what was chosen. */
   readonly isKept: boolean;
   choose(device: Device): Promise<void>;
+  /** Finds out the format of the reader that types, by the next card that it reads, whose UID is known. */
+  calibrate(knownUid: string): Promise<Calibration>;
   close(): void;
 }
 
@@ -32,7 +37,7 @@ export interface SetupOptions {
 
 export function createSetup({ deviceId, kind, demo }: SetupOptions): Setup {
   const storage = browserStorage();
-  const wedge = openKeyboardWedge(window);
+  let format = $state(readWedgeFormat(storage, deviceId));
   let device = $state(readChoice(storage, deviceId));
   let hardware = $state.raw<Hardware | null>(null);
   let board = $state.raw<BoardStatus | null>(null);
@@ -40,13 +45,21 @@ export function createSetup({ deviceId, kind, demo }: SetupOptions): Setup {
   let pressed = $state.raw<ReadonlySet<ButtonKey>>(new Set());
   let isKept = $state(true);
   let leave: (() => void)[] = [];
+  let wedge = openWedge();
+
+  function openWedge() {
+    const opened = openKeyboardWedge(window, { format });
+    opened.onCard((cardId) => (shown = { cardId }));
+    opened.onUnread((unread) => (shown = { unread }));
+    return opened;
+  }
 
   function open(next: Device): void {
     const opened = openHardware(next, kind);
     device = next;
     hardware = opened;
     board = opened.board?.status ?? null;
-    leave = [wedge, ...opened.readers].flatMap((reader) => [
+    leave = opened.readers.flatMap((reader) => [
       reader.onCard((cardId) => (shown = { cardId })),
       reader.onUnread((unread) => (shown = { unread })),
     ]);
@@ -85,8 +98,25 @@ export function createSetup({ deviceId, kind, demo }: SetupOptions): Setup {
     get pressed() {
       return pressed;
     },
+    get format() {
+      return format;
+    },
     get isKept() {
       return isKept;
+    },
+    async calibrate(knownUid) {
+      wedge.close();
+      const raw = openKeyboardWedge(window);
+      const typed = await new Promise<string>((resolve) => raw.onCard(resolve));
+      raw.close();
+      const outcome = calibrate(knownUid, typed);
+      if (outcome.ok) {
+        format = outcome.format;
+        isKept = keepWedgeFormat(storage, deviceId, format);
+        shown = { cardId: knownUid };
+      }
+      wedge = openWedge();
+      return outcome;
     },
     async choose(next) {
       isKept = keepChoice(storage, deviceId, next);
