@@ -22,6 +22,14 @@ export const DEVICE_FAULTS = {
   /** It speaks another version of the protocol. */
   version: { mender: 'installer', screen: 'ask' },
   'reader-dead': { mender: 'hands', screen: 'wait' },
+  /** A printer's roll has come to its end. */
+  'out-of-paper': { mender: 'hands', screen: 'wait' },
+  /** A printer stands open. */
+  'cover-open': { mender: 'hands', screen: 'wait' },
+  /** A printer takes nothing, and its own lamps say why: a stuck knife, a hot head. */
+  halted: { mender: 'hands', screen: 'wait' },
+  /** It is asked for more than it does at once. */
+  busy: { mender: 'nobody', screen: 'wait' },
 } as const satisfies Record<string, { mender: Mender; screen: 'wait' | 'ask' }>;
 
 type Mender = 'operator' | 'hands' | 'nobody' | 'installer';
