@@ -1,8 +1,18 @@
 import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder';
-import { CODE_PAGES, codePagesOf } from './code-pages';
-import { PAPERS, type PrinterSettings } from './paper';
-import { printable } from './printable';
-import type { Align, Receipt, ReceiptLine } from './receipt';
+import { CODE_PAGES, charactersOf, codePagesOf, type CodePage, type CodePages } from './code-pages';
+import type { DrawLine } from './drawing';
+import { FONT, PAPERS, type PrinterSettings } from './paper';
+import { drawable, isPrintable, printable } from './printable';
+import {
+  hasWords,
+  withWords,
+  wordsOf,
+  type Align,
+  type PairLine,
+  type Receipt,
+  type ReceiptLine,
+  type TextLine,
+} from './receipt';
 
 /** From the head to the knife it is this many lines: less would cut into the last ones. */
 const FEED_BEFORE_CUT = 4;
@@ -16,10 +26,14 @@ const QR = { model: 2, size: 6, errorlevel: 'm' } as const;
 /** More than any id; far from what a printer's memory for codes holds. */
 const QR_CONTENT = /^[\x20-\x7E]{1,200}$/;
 
-/** The bytes that make an ESC/POS printer print a receipt and cut it off. No text can make it throw. */
+/**
+ * The bytes that make an ESC/POS printer print a receipt and cut it off. Lines in letters that the printer does not have
+ * are drawn; without `draw` these letters become `?`. No text can make it throw.
+ */
 export function encodeReceipt(
   receipt: Receipt,
   { paper, codePages }: PrinterSettings,
+  draw?: DrawLine,
 ): Uint8Array<ArrayBuffer> {
   const { columns } = PAPERS[paper];
   const encoder = new ReceiptPrinterEncoder({
@@ -28,26 +42,33 @@ export function encodeReceipt(
     codepageMapping: CODE_PAGES[codePages],
     codepageCandidates: codePagesOf(codePages),
     feedBeforeCut: FEED_BEFORE_CUT,
+    imageMode: 'raster',
+    feedAfterBlock: false,
     newline: '\n',
-  });
-  encoder.initialize().codepage('auto');
-  for (const line of receipt) addLine(encoder, inPrintersWriting(line, codePages), columns);
+  }).initialize();
+  for (const line of receipt) {
+    if (draw && hasWords(line) && !wordsOf(line).every((words) => isPrintable(words, codePages))) {
+      encoder.image(draw(withWords(line, drawable), columns * FONT.width));
+    } else {
+      addLine(encoder, line, columns, codePages);
+    }
+  }
   return new Uint8Array(encoder.cut('partial').encode());
 }
 
-/** A line with only what the printer can write. */
-function inPrintersWriting(line: ReceiptLine, codePages: PrinterSettings['codePages']): ReceiptLine {
-  if (line.kind === 'text') return { ...line, text: printable(line.text, codePages) };
-  if (line.kind !== 'pair') return line;
-  return { ...line, left: printable(line.left, codePages), right: printable(line.right, codePages) };
-}
-
-function addLine(encoder: ReceiptPrinterEncoder, line: ReceiptLine, columns: number): void {
+function addLine(
+  encoder: ReceiptPrinterEncoder,
+  line: ReceiptLine,
+  columns: number,
+  codePages: CodePages,
+): void {
   switch (line.kind) {
     case 'text':
-      return addText(encoder, line, columns);
-    case 'pair':
-      return addPair(encoder, line, columns);
+    case 'pair': {
+      const words = withWords(line, (given) => printable(given, codePages));
+      encoder.codepage(pageFor(wordsOf(words).join(''), codePages));
+      return words.kind === 'text' ? addText(encoder, words, columns) : addPair(encoder, words, columns);
+    }
     case 'rule':
       return void encoder.line('-'.repeat(columns));
     case 'space':
@@ -58,9 +79,14 @@ function addLine(encoder: ReceiptPrinterEncoder, line: ReceiptLine, columns: num
   }
 }
 
+/** One code page for a line if there is one: the encoder looks for it letter by letter, which takes its time. */
+const pageFor = (words: string, codePages: CodePages): CodePage | 'auto' =>
+  codePagesOf(codePages).find((page) => [...words].every((letter) => charactersOf(page).includes(letter))) ??
+  'auto';
+
 function addText(
   encoder: ReceiptPrinterEncoder,
-  { text, align, bold = false, large = false }: Extract<ReceiptLine, { kind: 'text' }>,
+  { text, align, bold = false, large = false }: TextLine,
   columns: number,
 ): void {
   const times = large && fitsLarge(text, columns) ? 2 : 1;
@@ -75,7 +101,7 @@ const fitsLarge = (text: string, columns: number): boolean =>
 
 function addPair(
   encoder: ReceiptPrinterEncoder,
-  { left, right, bold = false }: Extract<ReceiptLine, { kind: 'pair' }>,
+  { left, right, bold = false }: PairLine,
   columns: number,
 ): void {
   if (right.length > columns * WIDEST_RIGHT) {

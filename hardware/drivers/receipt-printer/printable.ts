@@ -16,11 +16,26 @@ export function printable(text: string, codePages: CodePages): string {
   return shortened(line.replace(/ +/g, ' ').trim());
 }
 
+/** Whether all of it can be written, and nothing becomes `?`. */
+export function isPrintable(text: string, codePages: CodePages): boolean {
+  const known = charactersIn(codePages);
+  return [...text.normalize('NFC')].every((one) => one === UNKNOWN || written(one, known) !== UNKNOWN);
+}
+
+/** Text as it may be drawn: one line, not endless, and nothing unseen but the marks of direction and joining. */
+export const drawable = (text: string): string =>
+  shortened(
+    text
+      .replace(/\s+/gu, ' ')
+      .replace(/[\p{Cc}\p{Cs}]/gu, '')
+      .trim(),
+  );
+
 function written(character: string, known: ReadonlySet<string>): string {
   if (/^\s$/u.test(character)) return ' ';
   if (known.has(character)) return character;
   if (IS_UNSEEN.test(character)) return '';
-  const spelled = SPELLED[character] ?? character.normalize('NFKD').replace(/\p{M}/gu, '');
+  const spelled = SPELLED.get(character) ?? character.normalize('NFKD').replace(/\p{M}/gu, '');
   return spelled && [...spelled].every((one) => known.has(one)) ? spelled : UNKNOWN;
 }
 
@@ -28,13 +43,16 @@ function written(character: string, known: ReadonlySet<string>): string {
 const IS_UNSEEN = /^[\p{C}\p{M}]$/u;
 
 /** What has no spelling in Unicode's own tables. */
-const SPELLED: Partial<Record<string, string>> = {
-  ...{ ł: 'l', Ł: 'L', đ: 'd', Đ: 'D', ħ: 'h', Ħ: 'H', ı: 'i', ĸ: 'k', ŋ: 'ng', Ŋ: 'NG', ẞ: 'SS', '−': '-' },
-  ...{ '₺': 'TRY', '₴': 'UAH', '₽': 'RUB', '₪': 'ILS', '₹': 'INR', '₩': 'KRW', '₸': 'KZT', '₾': 'GEL' },
-};
+const SPELLED = new Map(
+  'ł=l Ł=L đ=d Đ=D ħ=h Ħ=H ı=i ŋ=ng Ŋ=NG ẞ=SS −=- ₺=TRY ₴=UAH ₽=RUB ₪=ILS ₹=INR ₩=KRW ₸=KZT ₾=GEL'
+    .split(' ')
+    .map((pair) => [pair.charAt(0), pair.slice(2)]),
+);
 
-const shortened = (line: string): string =>
-  line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 3)}...`;
+function shortened(line: string): string {
+  const characters = [...line];
+  return characters.length <= LONGEST ? line : `${characters.slice(0, LONGEST - 3).join('')}...`;
+}
 
 function charactersIn(codePages: CodePages): ReadonlySet<string> {
   const known = sets.get(codePages);

@@ -1,5 +1,6 @@
 import { DeviceError, type DeviceFault } from '../device-fault';
 import { createListeners } from '../listeners';
+import type { DrawLine } from './drawing';
 import { encodeReceipt } from './esc-pos';
 import { printOn, type Done } from './job';
 import type { PrinterSettings } from './paper';
@@ -14,13 +15,15 @@ const MOST_JOBS = 4;
 export interface PrinterParts {
   source: PrinterSource;
   settings: PrinterSettings;
+  /** For letters that the printer does not have. */
+  draw?: DrawLine | undefined;
 }
 
 /**
  * A receipt printer. It is opened for each receipt and closed after it: so there is nothing to keep alive, it may be
  * pulled out and plugged in again between two receipts, and other pages get their turn.
  */
-export function createReceiptPrinter({ source, settings }: PrinterParts): ReceiptPrinter {
+export function createReceiptPrinter({ source, settings, draw }: PrinterParts): ReceiptPrinter {
   const statuses = createListeners<PrinterStatus>();
   let status: PrinterStatus = { jobs: 0, fault: null, paperLow: false };
   let lastTurn: Promise<unknown> = Promise.resolve();
@@ -37,7 +40,7 @@ export function createReceiptPrinter({ source, settings }: PrinterParts): Receip
     if (status.jobs >= MOST_JOBS) throw new PrintError('busy', 'not-printed');
     set({ jobs: status.jobs + 1 });
     try {
-      return await inTurn(() => printNow(encodeReceipt(receipt, settings)));
+      return await inTurn(() => printNow(encodeReceipt(receipt, settings, draw)));
     } finally {
       set({ jobs: status.jobs - 1 });
     }

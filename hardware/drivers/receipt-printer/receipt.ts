@@ -1,13 +1,44 @@
 /** One line of what is printed, before anybody has thought about columns, code pages and commands. */
 export type ReceiptLine =
-  /** `large`: in letters of twice the size, if they fit. */
-  | { kind: 'text'; text: string; align: Align; bold?: boolean; large?: boolean }
-  /** Something at the left edge and something at the right. */
-  | { kind: 'pair'; left: string; right: string; bold?: boolean }
+  | TextLine
+  | PairLine
   | { kind: 'rule' }
   | { kind: 'space' }
-  /** A QR code; `content` is printable ASCII. */
+  /** A QR code, with nothing around it; `content` is printable ASCII. */
   | { kind: 'qr'; content: string };
+
+/** `large`: in letters of twice the size, if they fit. */
+export interface TextLine {
+  kind: 'text';
+  text: string;
+  align: Align;
+  bold?: boolean;
+  large?: boolean;
+}
+
+/** Something where lines begin, and something where they end. */
+export interface PairLine {
+  kind: 'pair';
+  left: string;
+  right: string;
+  bold?: boolean;
+}
+
+export const hasWords = (line: ReceiptLine): line is TextLine | PairLine =>
+  line.kind === 'text' || line.kind === 'pair';
+
+export const wordsOf = (line: TextLine | PairLine): string[] =>
+  line.kind === 'text' ? [line.text] : [line.left, line.right];
+
+/** The same line in other words. */
+export function withWords<Line extends TextLine | PairLine>(
+  line: Line,
+  change: (words: string) => string,
+): Line {
+  return line.kind === 'text'
+    ? { ...line, text: change(line.text) }
+    : { ...line, left: change(line.left), right: change(line.right) };
+}
 
 export type Align = 'left' | 'center' | 'right';
 
@@ -41,6 +72,7 @@ export const receiptOf = (sale: SaleInWords): Receipt => [
   { kind: 'pair', left: sale.numberLabel, right: shortSaleId(sale.saleId) },
   { kind: 'space' },
   { kind: 'qr', content: sale.saleId },
+  { kind: 'space' },
   { kind: 'text', text: sale.thanks, align: 'center' },
 ];
 
