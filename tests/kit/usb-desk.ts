@@ -17,6 +17,8 @@ export interface UsbDouble extends UsbDevice {
   isForbidden: boolean;
   /** What was asked of it, in order. */
   readonly calls: string[];
+  /** Bytes that nobody has asked for. */
+  say(...bytes: number[]): void;
   vanish(): void;
 }
 
@@ -200,6 +202,7 @@ function createUsbDouble(model: PrinterModel, alternate: UsbAlternate): UsbDoubl
       demand();
       return { status: 'ok', data: new DataView(Uint8Array.of(portStatus(model)).buffer) };
     },
+    say: (...bytes) => answer(bytes),
     vanish() {
       isGone = true;
       isOpen = isClaimed = false;

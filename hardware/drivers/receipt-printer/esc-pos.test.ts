@@ -87,6 +87,17 @@ describe('a receipt as it comes out of the printer', () => {
     expect(letters).toEqual(lines.map((line) => ({ text: line, bold: true, width: size, height: size })));
   });
 
+  test('a price that leaves no room beside it stands below', () => {
+    const price = '123.456.789.012,34 Kronen';
+    expect(written([{ kind: 'pair', left: 'Ten trips', right: price }], narrow).slice(0, 2)).toEqual([
+      'Ten trips',
+      price,
+    ]);
+    expect(printed([{ kind: 'pair', left: 'Ten trips', right: price }], narrow)[1]).toMatchObject({
+      runs: [{ text: price.padStart(32) }],
+    });
+  });
+
   test('its code says the sale’s id, stands in the middle and has room around it', () => {
     const rows = printed(receiptOf(tenTrips));
     const at = rows.findIndex(({ kind }) => kind === 'qr');

@@ -32,6 +32,11 @@ test('shows a line that is too long as a printer would break it', () => {
   expect(textsOf(readEscPos(bytes, narrow))).toEqual(['a'.repeat(32), 'a']);
 });
 
+test('has no room for a wide letter where a narrow one would go', () => {
+  const bytes = Uint8Array.of(...new TextEncoder().encode('a'.repeat(31)), 0x1d, 0x21, 0x11, 0x62, 0x0a);
+  expect(textsOf(readEscPos(bytes, narrow))).toEqual(['a'.repeat(31), 'b']);
+});
+
 test.each([
   ['a pulse for the cash drawer', [0x1b, 0x70, 0, 25, 250]],
   ['a control character', [0x41, 0x07]],

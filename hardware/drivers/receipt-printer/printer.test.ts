@@ -91,6 +91,19 @@ test('a printer that takes no more is asked beside its bytes what is wrong, and 
   expect(device().opened).toBe(false);
 });
 
+test('a printer that takes not even a question, and has paper, is only silent', async () => {
+  const { printer, model } = desk();
+  model.takesNothing = true;
+  expect(await outcomeOf(printer.print(receipt))).toEqual(['silent', 'not-printed']);
+});
+
+test('an answer to an earlier question does not say that the receipt is printed', async () => {
+  const { printer, model, device } = desk();
+  model.diesDuring = true;
+  model.onReceipt = () => queueMicrotask(() => device().say(0x12));
+  expect(await outcomeOf(printer.print(receipt))).toEqual(['silent', 'unknown']);
+});
+
 test('a printer that falls silent in the middle is said to be so', async () => {
   const { printer, model } = desk();
   model.diesDuring = true;

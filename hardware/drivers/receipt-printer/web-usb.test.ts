@@ -102,6 +102,13 @@ test('pulled out in mid-transfer', async () => {
   await line.close();
 });
 
+test('another device that is pulled out is none of its business', async () => {
+  const { listeners, lost } = await opened();
+  const { device: other } = usbDesk();
+  for (const listener of listeners.disconnect) listener({ device: other() });
+  expect(lost).toEqual([]);
+});
+
 test('what the printer says is heard, answer by answer', async () => {
   const { line } = await opened();
   const heard: number[] = [];
@@ -112,9 +119,9 @@ test('what the printer says is heard, answer by answer', async () => {
 });
 
 test.each([
-  ['nothing', { status: 'ok' } as const],
-  ['a stall', { status: 'stall' } as const],
-])('a printer that answers each read with %s is read at leisure', async (_, result) => {
+  ['nothing', { status: 'ok' }, false],
+  ['a stall', { status: 'stall' }, true],
+] as const)('a printer that answers each read with %s is read at leisure', async (_, result, isCleared) => {
   vi.useFakeTimers();
   const { host, device } = usbDesk();
   const transferIn = vi.spyOn(device(), 'transferIn').mockResolvedValue(result);
@@ -122,6 +129,7 @@ test.each([
   await vi.advanceTimersByTimeAsync(1000);
   expect(transferIn.mock.calls.length).toBeGreaterThan(10);
   expect(transferIn.mock.calls.length).toBeLessThan(30);
+  expect(device().calls.includes('clear in')).toBe(isCleared);
   await line.close();
   vi.useRealTimers();
 });
