@@ -23,6 +23,14 @@ export const DEVICE_FAULTS = {
   version: { mender: 'installer', screen: 'ask' },
   /** The board is well, its card reader is not. */
   'reader-dead': { mender: 'hands', screen: 'wait' },
+  /** A printer's roll has come to its end. */
+  'out-of-paper': { mender: 'hands', screen: 'wait' },
+  /** A printer stands open. */
+  'cover-open': { mender: 'hands', screen: 'wait' },
+  /** A printer takes nothing, and its own lamps say why: a stuck knife, a hot head. */
+  halted: { mender: 'hands', screen: 'wait' },
+  /** It is asked for more than it does at once. */
+  busy: { mender: 'nobody', screen: 'wait' },
 } as const satisfies Record<string, { mender: Mender; screen: 'wait' | 'ask' }>;
 
 type Mender = 'operator' | 'hands' | 'nobody' | 'installer';

@@ -1,0 +1,32 @@
+import type { ByteLine, LineSource } from '../byte-line';
+import { DeviceError, type DeviceFault } from '../device-fault';
+import type { PrinterLine, PrinterSource } from './printer-line';
+
+/** On the wire a byte is ten bits: a start and a stop around it. */
+const BITS_PER_BYTE = 10;
+
+/** Printers on a serial line, at the speed in bits a second that the line is opened with. */
+export const serialPrinters = (source: LineSource, baudRate: number): PrinterSource => ({
+  open: async () => printerLineOver(await source.open(), baudRate),
+  onAppeared: source.onAppeared,
+});
+
+/** A line of bytes does not tell when they are out, and closing it would cut them off: so as long as they take is waited. */
+function printerLineOver(line: ByteLine, baudRate: number): PrinterLine {
+  let lost: DeviceFault | null = null;
+  line.onLost((fault) => (lost = fault));
+
+  async function send(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    line.write(bytes);
+    await new Promise((resolve) => setTimeout(resolve, (bytes.length * BITS_PER_BYTE * 1000) / baudRate));
+    if (lost) throw new DeviceError(lost);
+  }
+
+  return {
+    send,
+    onBytes: line.onBytes,
+    onLost: line.onLost,
+    isOutOfPaper: async () => false,
+    close: line.close,
+  };
+}
