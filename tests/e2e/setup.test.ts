@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { newCard } from './api';
-import { GatePage, wedge } from './kiosks';
+import { GatePage, SalesPage, wedge } from './kiosks';
 import { expect, test } from './test';
 
 const step = (page: Page, name: string) => page.locator(`[data-setup=${name}]`);
@@ -147,4 +147,26 @@ test('a gate of the street loads little, and no emulator until that is chosen', 
   await page.goto(`${origin}/kiosk/gate?device=north`);
   await expect(page.locator('[data-panel-tap]')).toBeEnabled();
   expect(workers.at(-1)).toContain('board-worker');
+});
+
+test('a till without its printer sells all the same, and says that there is no receipt', async ({ page }) => {
+  await page.goto('/kiosk/setup?device=sales-1');
+  await expect(page.locator('[data-setup=gate]')).toHaveCount(0);
+  await page.getByRole('radio', { name: 'Printer on USB' }).check();
+  await page.getByLabel('Paper').selectOption('58');
+  const preview = step(page, 'printer').locator('svg');
+  await expect(preview).toContainText('Ten-trip pass');
+  await expect(preview).toContainText('€24.00');
+  await page.getByRole('button', { name: 'Print a test' }).click();
+  await expect(step(page, 'printer').locator('[data-receipt=not-printed]')).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel('Paper')).toHaveValue('58');
+
+  const sales = await new SalesPage(page).open();
+  const cardId = newCard();
+  await sales.tap(cardId);
+  await sales.choose('SINGLE_USE');
+  await sales.tap(cardId);
+  await sales.atStep('issued');
+  await expect(page.locator('[data-receipt=not-printed]')).toContainText('There is no receipt');
 });

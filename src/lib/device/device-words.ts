@@ -12,6 +12,10 @@ const faults: Record<DeviceFault, () => string> = {
   silent: m.device_silent,
   version: m.device_version,
   'reader-dead': m.device_reader_dead,
+  'out-of-paper': m.device_out_of_paper,
+  'cover-open': m.device_cover_open,
+  halted: m.device_halted,
+  busy: m.device_busy,
 };
 
 /** What is the matter with a device, in one line; null while all is well. */

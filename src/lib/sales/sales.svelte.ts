@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { Result } from '#contract/result';
-import type { IssuedPass } from '#contract/transit';
+import type { IssuedPass, Receipt } from '#contract/transit';
 import type { PassView } from '#domain/transit/pass';
 import type { Product } from '#domain/transit/product';
 import {
@@ -35,6 +35,8 @@ export interface SalesParts {
   board: GateBoard;
   prompter: SalesVoice;
   catalogue: readonly Product[];
+  /** A pass was sold. Nothing waits for what becomes of its receipt. */
+  onSold?: (receipt: Receipt) => void;
   newId?: () => string;
 }
 
@@ -51,7 +53,8 @@ export interface Sales {
 }
 
 /** A sales kiosk: from a card at the reader to a pass on it. What happens to a sale is decided by `nextSalesStep`. */
-export function createSales({ desk, reader, board, prompter, catalogue, newId = uuid }: SalesParts): Sales {
+export function createSales(parts: SalesParts): Sales {
+  const { desk, reader, board, prompter, catalogue, onSold, newId = uuid } = parts;
   const speech = createSpeech((prompt) => prompter.say(prompt));
   let state = $state.raw<SalesStep>(salesStart);
   let notice = $state<Notice | null>(null);
@@ -121,6 +124,7 @@ export function createSales({ desk, reader, board, prompter, catalogue, newId = 
     if (closed) return;
     pass = result.ok ? result.data.pass : null;
     go({ type: outcomeOf(result) });
+    if (result.ok) onSold?.(result.data.receipt);
   }
 
   function choose(product: string): void {
