@@ -9,8 +9,11 @@ export interface WorkerBoard extends VirtualBoard {
 }
 
 /** Starts the firmware on an emulated chip; only now is any of that loaded. */
-export function startWorkerBoard(): WorkerBoard {
-  const worker = new Worker(new URL('./board-worker.ts', import.meta.url), { type: 'module' });
+export const startWorkerBoard = (): WorkerBoard =>
+  boardIn(new Worker(new URL('./board-worker.ts', import.meta.url), { type: 'module' }));
+
+/** The board that runs in a worker. */
+export function boardIn(worker: Worker): WorkerBoard {
   const sent = createListeners<Uint8Array<ArrayBuffer>>();
   const views = createListeners<BoardView>();
   const say = (message: ToBoard) => worker.postMessage(message);

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { diceFor, type Dice } from '../kit/dice';
 import { badFrames, firstHalf, lostBytes, noise, nothing } from './damage';
-import type { Rig } from './rig';
+import type { FaultyRig, Rig } from './rig';
 
 /** A fault, from its beginning to its end; what follows is to work again without anybody's hand. */
 export interface Fault {
   name: string;
-  strike(rig: Rig, dice: Dice): Promise<void>;
+  strike(rig: FaultyRig, dice: Dice): Promise<void>;
 }
 
 const RECOVERED_WITHIN_MS = 3000;
@@ -80,7 +80,7 @@ export const FAULTS: readonly Fault[] = [
 ];
 
 async function throughBadCable(
-  { cable, hands, host, wait }: Rig,
+  { cable, hands, host, wait }: FaultyRig,
   dice: Dice,
   toBoard: (bytes: Uint8Array) => Uint8Array,
   toHost: (bytes: Uint8Array) => Uint8Array,
@@ -99,12 +99,12 @@ async function throughBadCable(
 export type Recoveries = Record<string, number[]>;
 
 /** Strikes with each fault so often, and holds the times of recovery to their aim. */
-export function describeFaults(name: string, createRig: () => Rig | Promise<Rig>, runs: number): Recoveries {
+export function describeFaults(name: string, createRig: () => FaultyRig, runs: number): Recoveries {
   const recoveries: Recoveries = {};
   describe(`${name}: faults`, () => {
-    let rig: Rig;
+    let rig: FaultyRig;
     beforeEach(async () => {
-      rig = await createRig();
+      rig = createRig();
       await recovered(rig, 'FEEDBEEF');
     });
     afterEach(() => rig.close());

@@ -1,27 +1,28 @@
-import { vi } from 'vitest';
 import type { Board, BoardStatus } from '#hardware/drivers/board/board';
 import type { Buzz, LampPattern } from '#hardware/drivers/gate-board';
-import type { Damage } from '#hardware/simulator/cable';
+import type { Cable } from '#hardware/simulator/cable';
 import type { BoardView, VirtualBoard } from '#hardware/simulator/virtual-board';
 
-/** A host's driver, its line, and a board with the hands in front of it: what the contract is tried on. */
+/** A host's driver, and a board with the hands in front of it: what the contract is tried on. */
 export interface Rig {
   host: Host;
   /** What a person does to the board. */
   hands: Pick<VirtualBoard, 'hold' | 'setButton' | 'setFire' | 'setReader' | 'reset'>;
   view(): BoardView;
-  /** Every view since the rig was made, in order; who needs them no more may clear them. */
-  views: BoardView[];
-  cable: { plug(): void; unplug(): void; setDamage(toBoard: Damage | null, toHost: Damage | null): void };
+  /** Milliseconds, of whatever time this rig has. */
+  wait(ms: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A rig in which everything can go wrong. */
+export interface FaultyRig extends Rig {
+  cable: Pick<Cable, 'plug' | 'unplug' | 'setDamage'>;
   /** The board stops, and swallows what it is sent; later it goes on as if nothing had been. */
   setHung(hung: boolean): void;
   /** Bytes of nobody's, on both ways at once. */
   flood(bytes: Uint8Array): void;
   /** Puts another board in this one's place. */
   swap(): void;
-  /** Milliseconds, of whatever time this rig has. */
-  wait(ms: number): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** The driver, here or in a browser. */
@@ -65,14 +66,4 @@ export function hostOf(board: Board, vanish: () => void): Host {
     },
     vanish: () => now(vanish),
   };
-}
-
-/** Time that only passes when it is waited for; `step` is called for each millisecond or two of it. */
-export async function passTime(ms: number, step: (ms: number) => void = () => undefined): Promise<void> {
-  // Hours go by in coarser steps.
-  const stepMs = ms >= 5000 ? 10 : 2;
-  for (let passed = 0; passed < ms; passed += stepMs) {
-    step(stepMs);
-    await vi.advanceTimersByTimeAsync(stepMs);
-  }
 }

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { vi } from 'vitest';
 import { createBoard } from '#hardware/drivers/board/board';
 import { createCable } from '#hardware/simulator/cable';
 import { createDeviceSim } from '#hardware/simulator/device-sim';
 import { createEmulatedBoard } from '#hardware/simulator/emulated-board';
-import type { BoardView, VirtualBoard } from '#hardware/simulator/virtual-board';
+import type { VirtualBoard } from '#hardware/simulator/virtual-board';
 import { keptImage } from '../../scripts/tools/firmware.js';
-import { hostOf, passTime, type Rig } from './rig';
+import { hostOf, type FaultyRig } from './rig';
 
 interface Virtual {
   board: VirtualBoard;
@@ -25,20 +26,17 @@ function simulated(): Virtual {
   return { board, advance: () => undefined, stop: board.stop };
 }
 
-export const emulatedRig = (): Rig => virtualRig(emulated);
-export const simulatedRig = (): Rig => virtualRig(simulated);
+export const emulatedRig = (): FaultyRig => virtualRig(emulated);
+export const simulatedRig = (): FaultyRig => virtualRig(simulated);
 
 /** Driver and board in one process, in time that passes only when it is waited for: fake timers must be on. */
-function virtualRig(make: () => Virtual): Rig {
-  const views: BoardView[] = [];
+function virtualRig(make: () => Virtual): FaultyRig {
   let current = make();
   let isHung = false;
   let isCut = false;
   let send: (bytes: Uint8Array<ArrayBuffer>) => void = () => undefined;
   const wire = () => {
     current.board.onSent((bytes) => !isCut && send(bytes));
-    current.board.onView((view) => views.push(view));
-    views.push(current.board.view);
   };
   wire();
   const cable = createCable({
@@ -60,7 +58,6 @@ function virtualRig(make: () => Virtual): Rig {
       reset: () => current.board.reset(),
     },
     view: () => current.board.view,
-    views,
     cable,
     setHung: (hung) => void (isHung = hung),
     flood(bytes) {
@@ -81,4 +78,14 @@ function virtualRig(make: () => Virtual): Rig {
       current.stop();
     },
   };
+}
+
+/** Time that only passes when it is waited for; `step` is called for each millisecond or two of it. */
+async function passTime(ms: number, step: (ms: number) => void = () => undefined): Promise<void> {
+  // Hours go by in coarser steps.
+  const stepMs = ms >= 5000 ? 10 : 2;
+  for (let passed = 0; passed < ms; passed += stepMs) {
+    step(stepMs);
+    await vi.advanceTimersByTimeAsync(stepMs);
+  }
 }

@@ -2,6 +2,7 @@
 import { createBoard, type Board, type BoardStatus } from '#hardware/drivers/board/board';
 import type { LineSource } from '#hardware/drivers/byte-line';
 import { createWebSerial } from '#hardware/drivers/web-serial';
+import { exposeHost } from '../exposed';
 
 export interface Kiosk {
   board: Board;
@@ -68,4 +69,5 @@ board.onStatus((status) => {
 board.onCard((card) => cards.push(card));
 addEventListener('pagehide', () => board.bye());
 
+exposeHost(board, () => undefined);
 globalThis.kiosk = { board, statuses, cards, openings, echo, flood };

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { EEPROMMemoryBackend } from 'avr8js';
 import { createEmulatedBoard, type EmulatedBoard } from '#hardware/simulator/emulated-board';
 import { keptImage } from '../../../scripts/tools/firmware.js';
 
@@ -11,11 +12,14 @@ export interface PacedBoard {
   /** Its time stands still: it takes bytes, and does nothing. */
   hang(): void;
   goOn(): void;
+  /** Its name and its starts are forgotten: from its next start on it is a new board. */
+  forget(): void;
 }
 
 /** The board's firmware on its emulated chip, running as fast as the clock on the wall. */
 export function startPacedBoard(): PacedBoard {
-  const board = createEmulatedBoard({ image: readFileSync(keptImage, 'utf8') });
+  const eeprom = new EEPROMMemoryBackend(1024);
+  const board = createEmulatedBoard({ image: readFileSync(keptImage, 'utf8'), eeprom });
   let timer: ReturnType<typeof setInterval> | undefined;
   let last = 0;
 
@@ -38,5 +42,6 @@ export function startPacedBoard(): PacedBoard {
       timer = undefined;
     },
     goOn,
+    forget: () => void eeprom.memory.fill(0xff),
   };
 }

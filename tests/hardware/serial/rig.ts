@@ -33,6 +33,8 @@ export interface SerialRig {
   /** The board's time stands still, until `goOn`. */
   hang(): void;
   goOn(): void;
+  /** From its next start on the board is a new one. */
+  forget(): void;
   /** The wire takes no bytes, until `flow`. */
   stall(): void;
   flow(): void;
@@ -65,7 +67,7 @@ async function build(ends: (() => unknown)[]): Promise<Omit<SerialRig, 'close'>>
   const [devices, dtr] = [join(folder, 'devices'), join(folder, 'dtr')];
   mkdirSync(devices);
   ends.push(grantPort(ORIGIN));
-  const { board, hang, goOn } = startPacedBoard();
+  const { board, hang, goOn, forget } = startPacedBoard();
   ends.push(hang, watchDtr(dtr, board.reset));
   const wire = createWire(board, devices);
   ends.push(wire.unplug);
@@ -81,7 +83,7 @@ async function build(ends: (() => unknown)[]): Promise<Omit<SerialRig, 'close'>>
     await page.goto(ORIGIN);
     return page;
   };
-  return { ...wire, board, hang, goOn, page: await openPage(), openPage, killBrowser: kill };
+  return { ...wire, board, hang, goOn, forget, page: await openPage(), openPage, killBrowser: kill };
 }
 
 function createWire(board: EmulatedBoard, devices: string) {

@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { describeBoard, IN_REAL_TIME } from '../board-contract';
+import { remoteHost } from '../remote-host';
+import type { Rig } from '../rig';
+import type {} from './kiosk-page';
+import { canRunSerialRig, startSerialRig, type SerialRig } from './rig';
+
+describe.skipIf(!canRunSerialRig)('in a real Chromium', () => {
+  let serial: SerialRig;
+  beforeAll(async () => {
+    serial = await startSerialRig();
+    await serial.page.close();
+  });
+  afterAll(() => serial.close());
+
+  /** A page of its own each time, and a board that has forgotten what it was before. */
+  async function newRig(): Promise<Rig> {
+    const { board } = serial;
+    serial.forget();
+    board.reset();
+    const page = await serial.openPage();
+    // The second start is the one that opening the port has made.
+    await page.waitForFunction(() => kiosk.board.status.greeting?.boot === 2);
+    const devtools = await page.context().newCDPSession(page);
+    return {
+      host: {
+        ...remoteHost(() => page),
+        vanish: async () => {
+          const crashed = page.waitForEvent('crash');
+          void devtools.send('Page.crash').catch(() => undefined); // nobody is left to answer
+          await crashed;
+        },
+      },
+      hands: board,
+      view: () => board.view,
+      wait: (ms) => sleep(ms),
+      async close() {
+        board.hold([]);
+        await page.close();
+      },
+    };
+  }
+
+  describeBoard('a board at a real navigator.serial', newRig, IN_REAL_TIME);
+});
