@@ -48,12 +48,10 @@ export function createGate(parts: GateParts): Gate {
     now = () => performance.now(),
   } = parts;
   let screen = $state.raw<GateScreen>({ state: 'idle' });
-  let closed = false;
   const signals = createGateSignals(board, () => (screen = { state: 'idle' }));
   const gatekeeper = createGatekeeper<ErrorCode>({
     authorize: (tap, withinMs) => authorizer.authorize(tap, withinMs),
     onAnswer(answer, { tapId }) {
-      if (closed) return;
       if (answer.ok) tell(answer.data);
       else fail(tapId, answer.error.code);
     },
@@ -92,8 +90,8 @@ export function createGate(parts: GateParts): Gate {
     },
     isResting,
     close() {
-      closed = true;
       for (const leave of leaveReader) leave();
+      gatekeeper.close();
       signals.close();
     },
   };

@@ -31,18 +31,21 @@ export interface Gatekeeper {
   present(cardId: string): void;
   /** Whether any tap still waits for its answer. */
   isAwaited(): boolean;
+  /** Tells no more, not even an answer that is on its way. */
+  close(): void;
 }
 
 export function createGatekeeper<Code extends string>(parts: GatekeeperParts<Code>): Gatekeeper {
   const { authorize, onAnswer, report, newId, now } = parts;
   const openTaps = createOpenTaps(newId, now);
   const line = createTapLine(report);
+  let closed = false;
 
   async function serve(tap: Tap, deadline: number): Promise<void> {
     const answer = await ask(tap, deadline - now());
     // Only a tap without an answer keeps its id; a refused one would be refused again.
     if (answer.ok || answer.error.code !== 'unavailable') openTaps.answered(tap.cardId);
-    onAnswer(answer, tap);
+    if (!closed) onAnswer(answer, tap);
   }
 
   /** A tap whose time went by in the line is not asked about any more: its rider has stopped waiting. */
@@ -57,6 +60,7 @@ export function createGatekeeper<Code extends string>(parts: GatekeeperParts<Cod
       line.join(cardId, () => serve(tap, deadline));
     },
     isAwaited: openTaps.any,
+    close: () => void (closed = true),
   };
 }
 
