@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as v from 'valibot';
+import { publicKey } from '#contract/devices';
+import { deviceId } from '#contract/ids';
 import { SetupError } from './setup-error';
 
 const CURVE = { name: 'ECDSA', namedCurve: 'P-256' };
@@ -15,43 +18,56 @@ export interface KeyFile {
   keep(deviceId: string): Promise<void>;
 }
 
-interface Kept {
-  deviceId: string | null;
-  privateKey: JsonWebKey;
+const kept = v.object({
+  deviceId: v.nullable(deviceId),
+  privateKey: v.object({ ...publicKey.entries, d: publicKey.entries.x }),
+});
+
+type Kept = v.InferOutput<typeof kept>;
+
+/** @throws SetupError if the file holds something else, or cannot be read or written */
+export async function openKeyFile(folder: string): Promise<KeyFile> {
+  return open(folder).catch((error: unknown) => {
+    if (error instanceof Error && 'syscall' in error) throw new SetupError(error.message);
+    throw error;
+  });
 }
 
-/** @throws SetupError if the file is there and holds something else */
-export async function openKeyFile(folder: string): Promise<KeyFile> {
+async function open(folder: string): Promise<KeyFile> {
   const path = join(folder, 'device.json');
-  const kept = await read(path);
-  const privateKey = kept?.privateKey ?? (await makeKey());
-  const keys = await importPair(privateKey).catch(() => fail(path));
-  let deviceId = kept?.deviceId ?? null;
-
-  async function keep(next: string | null): Promise<void> {
-    deviceId = next;
-    await write(path, { deviceId, privateKey });
-  }
-
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (!kept) await keep(null);
+  let present = existsSync(path) ? await read(path) : await make(path);
+  const keys = await importPair(present.privateKey).catch(() => fail(path));
   return {
     path,
     keys,
     get deviceId() {
-      return deviceId;
+      return present.deviceId;
     },
-    keep,
+    async keep(deviceId) {
+      present = { ...present, deviceId };
+      await write(path, present);
+    },
   };
 }
 
-async function read(path: string): Promise<Kept | null> {
-  if (!existsSync(path)) return null;
+async function read(path: string): Promise<Kept> {
+  const text = await readFile(path, 'utf8');
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as Kept;
+    return v.parse(kept, JSON.parse(text));
   } catch {
     return fail(path);
   }
+}
+
+async function make(path: string): Promise<Kept> {
+  const { privateKey } = await crypto.subtle.generateKey(CURVE, true, ['sign', 'verify']);
+  const made = v.parse(kept, {
+    deviceId: null,
+    privateKey: await crypto.subtle.exportKey('jwk', privateKey),
+  });
+  await write(path, made);
+  return made;
 }
 
 function fail(path: string): never {
@@ -64,16 +80,10 @@ async function write(path: string, kept: Kept): Promise<void> {
   await rename(`${path}.new`, path);
 }
 
-async function makeKey(): Promise<JsonWebKey> {
-  const { privateKey } = await crypto.subtle.generateKey(CURVE, true, ['sign', 'verify']);
-  return crypto.subtle.exportKey('jwk', privateKey);
-}
-
-async function importPair(jwk: JsonWebKey): Promise<CryptoKeyPair> {
-  const { kty, crv, x, y, d } = jwk;
+async function importPair({ d, ...shown }: Kept['privateKey']): Promise<CryptoKeyPair> {
   const [privateKey, publicKey] = await Promise.all([
-    crypto.subtle.importKey('jwk', { kty, crv, x, y, d } as JsonWebKey, CURVE, false, ['sign']),
-    crypto.subtle.importKey('jwk', { kty, crv, x, y } as JsonWebKey, CURVE, true, ['verify']),
+    crypto.subtle.importKey('jwk', { ...shown, d }, CURVE, false, ['sign']),
+    crypto.subtle.importKey('jwk', shown, CURVE, true, ['verify']),
   ]);
   return { privateKey, publicKey };
 }

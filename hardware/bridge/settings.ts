@@ -71,7 +71,7 @@ function url({ url: text }: Texts): string {
 function oneOf<T extends string>(texts: Texts, option: OptionName, allowed: readonly T[]): T {
   const found = allowed.find((one) => one === texts[option]);
   if (found !== undefined) return found;
-  throw new SetupError(`${nameOf(option)} must be ${allowed.join(', ')}, not ${texts[option]}`);
+  throw new SetupError(`${nameOf(option)} must be ${allowed.join(' or ')}, not ${texts[option]}`);
 }
 
 function claim({ code, device }: Texts): Settings['claim'] {

@@ -23,6 +23,16 @@ beforeAll(async () => {
   program = await ensureBridge();
 }, 60_000);
 
+test.each([
+  ['--face', 'door', '--face (TAPLINE_FACE) must be gate or sales, not door'],
+  ['--url', 'tapline.example', '--url (TAPLINE_URL) must be an address'],
+])('what it cannot start with (%s %s) is told in one line, with code 2', async (option, value, words) => {
+  const failing = startBridgeProcess(program, [option, value]);
+  expect(await failing.ended).toBe(2);
+  expect(failing.output()).toMatch(/^The bridge cannot start: [^\n]+\n$/);
+  expect(failing.output()).toContain(words);
+});
+
 describe.skipIf(!isOnPath('socat'))('the bridge at a serial port', () => {
   let folder: string;
   let server: TestServer;
