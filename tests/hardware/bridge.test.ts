@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Lamp } from '#hardware/drivers/gate-board';
 import { ensureBridge } from '../../scripts/tools/compile-bridge.js';
 import { isOnPath } from '../../scripts/tools/programs.js';
@@ -125,11 +125,13 @@ describe.skipIf(!isOnPath('socat'))('the bridge at a serial port', () => {
     await startGate();
     const card = await sellTenTrips();
     const since = device.views.length;
+    const goOn = () => process.kill(server.pid, 'SIGCONT');
+    onTestFinished(() => void goOn()); // a frozen server could not be stopped
     process.kill(server.pid, 'SIGSTOP');
     await device.tap(card);
     await expect.poll(() => flashes('amber', since), SOON).toBeGreaterThan(1);
     expect(pulses()).toBe(0);
-    process.kill(server.pid, 'SIGCONT');
+    goOn();
     await expect.poll(() => tripsLeft(card), SOON).toBe(9);
     await device.tap(card);
     await expect.poll(pulses, SOON).toBe(1);

@@ -47,7 +47,9 @@ export async function startSerialBoard(): Promise<SerialBoard> {
     });
     socat.stdin.on('error', () => undefined); // bytes for a cable that is being pulled
     socat.stdout.on('data', (bytes: Buffer) => board.receive(bytes));
-    process.once('exit', () => socat.kill());
+    const end = () => void socat.kill();
+    process.once('exit', end);
+    socat.once('close', () => process.off('exit', end));
     await expect.poll(() => existsSync(path)).toBe(true);
     board.reset(); // it has its power from the plug
     cable = socat;
