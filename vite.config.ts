@@ -30,7 +30,7 @@ export default defineConfig({
                 { name: 'ground', test: /\/src\/lib\/(ui|i18n|pwa)\/|browser-storage/, minShareCount: 3 },
                 {
                   name: 'line',
-                  test: /node_modules\/(socket|engine)\.io|\/src\/lib\/socket\//,
+                  test: /node_modules\/(socket|engine)\.io|\/src\/lib\/(socket|contract\/client)\//,
                   minShareCount: 3,
                 },
               ],

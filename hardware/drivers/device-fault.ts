@@ -5,9 +5,9 @@
  * itself, the screen goes on and only shows that the device is away. `installer`: another browser, firmware or device.
  */
 export const DEVICE_FAULTS = {
-  /** The browser has no way to speak to such devices. */
+  /** The browser has no way to speak to such devices, or this machine cannot tell which there are. */
   unsupported: { mender: 'installer', screen: 'ask' },
-  /** Nobody has chosen a device in this browser, or the permission is gone. */
+  /** Nobody has chosen a device, in this browser or among several at this machine, or the permission is gone. */
   'no-permission': { mender: 'operator', screen: 'ask' },
   /** It is not plugged in. */
   absent: { mender: 'hands', screen: 'wait' },

@@ -40,6 +40,12 @@ function isInstalled({ dev }) {
  */
 const mayLack = (it) => it.optional || it.devOptional || it.extraneous;
 
+/**
+ * Whether a package is installed that npm leaves out where it cannot be.
+ * @param {string} name
+ */
+export const isThere = (name) => existsSync(join(root, 'node_modules', name));
+
 /** @param {string} lockFile */
 function packagesOf(lockFile) {
   const file = join(root, lockFile);

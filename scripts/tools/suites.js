@@ -24,9 +24,9 @@ const SUITES = {
   unit: { programs: ['redis'], build: false, run: (report) => runVitest('unit', report) },
   e2e: { programs: ['redis', 'chromium'], build: true, run: runPlaywright },
   hardware: {
-    programs: [],
+    programs: ['redis'],
     extras: ['cc', 'avr', 'socat', 'simavr', 'chromium'],
-    build: false,
+    build: true,
     run: (report) => runVitest('hardware', report),
   },
   interop: { programs: ['redis'], build: true, run: (report) => runVitest('interop', report) },

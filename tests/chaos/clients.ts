@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import type { Result } from '#contract/result';
 import { GENERAL } from '#domain/chat/room';
-import { backoff } from '../../src/lib/socket/backoff';
-import { redial } from '../../src/lib/socket/redial';
-import { createRequest, type Request } from '../../src/lib/socket/request';
+import { backoff } from '#contract/client/backoff';
+import { redial } from '#contract/client/redial';
+import { createRequest, type Request } from '#contract/client/request';
 import type { Ask } from './ledger';
 
 const KEY = 'tapline-demo';

@@ -1,11 +1,7 @@
 import type { Result } from '#contract/result';
 import type { Decision } from '#contract/transit';
+import type { Tap } from '#domain/transit/gatekeeper';
 import type { Client } from '$lib/socket/client.svelte';
-
-export interface Tap {
-  tapId: string;
-  cardId: string;
-}
 
 /** Port: whoever decides taps. The gate asks only this, and does not know whether the server or the gate itself answers. */
 export interface TapAuthorizer {

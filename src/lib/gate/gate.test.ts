@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Result } from '#contract/result';
 import type { Decision } from '#contract/transit';
+import type { Tap } from '#domain/transit/gatekeeper';
 import { startingCatalogue } from '#domain/transit/product';
 import type { PanelState } from '#hardware/simulator/panel';
-import { createTestBoard } from '$lib/device/board.testing';
-import type { Tap } from './authorizer';
+import { createTestBoard } from '#hardware/simulator/board.testing';
 import { createGate } from './gate.svelte';
 
 const blueCard = '04A1B2C3D4E5F6';

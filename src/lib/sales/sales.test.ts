@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Result } from '#contract/result';
 import type { CardView, IssuedPass, SaleComplete } from '#contract/transit';
 import { startingCatalogue } from '#domain/transit/product';
-import { createTestBoard } from '$lib/device/board.testing';
+import { createTestBoard } from '#hardware/simulator/board.testing';
 import { overwriteGetLocale } from '$lib/i18n/paraglide/runtime';
 import { createSales } from './sales.svelte';
 import { wordsFor } from './words';

@@ -1,4 +1,6 @@
+import type { SalesNotice } from '#domain/transit/cashier';
 import type { SalesStep } from '#domain/transit/sale';
+import { UNREAD_PROMPTS } from '$lib/device/unread';
 import type { Prompter, Repertoire } from '$lib/ui/prompts.svelte';
 
 /** All that a sales kiosk says. */
@@ -65,6 +67,12 @@ function confirming({ phase, product }: Extract<SalesStep, { step: 'confirm' }>)
 const selected = (product: string): SalesPrompt[] => (passes[product] ? [`selected-${passes[product]}`] : []);
 
 const thanks = (product: string): SalesPrompt[] => (passes[product] ? [`thank-you-${passes[product]}`] : []);
+
+/** What is said to somebody whose card, or what was held up for one, cannot be sold to. */
+export function promptsTurningAway(why: Exclude<SalesNotice, 'unsettled'>): SalesPrompt[] {
+  if (why === 'blocked') return ['access-denied'];
+  return why === 'not-answered' ? ['try-again'] : [UNREAD_PROMPTS[why]];
+}
 
 /** Says prompts in a row; the next row cuts off what is left of the one before. */
 export function createSpeech(say: (prompt: SalesPrompt) => void) {

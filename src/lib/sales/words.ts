@@ -1,3 +1,4 @@
+import type { SalesNotice } from '#domain/transit/cashier';
 import type { PassView } from '#domain/transit/pass';
 import type { Product } from '#domain/transit/product';
 import type { SalesStep } from '#domain/transit/sale';
@@ -6,7 +7,6 @@ import type { Shape } from '$lib/device/Sign.svelte';
 import { unreadWords } from '$lib/device/unread';
 import { formatDuration, formatMoney } from '$lib/i18n/format';
 import * as m from '$lib/i18n/paraglide/messages';
-import type { Notice } from './sales.svelte';
 
 export interface SalesWords {
   shape: Shape;
@@ -45,7 +45,7 @@ const unread = (why: Unread): Written => ({
   text: () => unreadWords(why).text,
 });
 
-const notices: Record<Notice, Written> = {
+const notices: Record<SalesNotice, Written> = {
   blocked: { shape: 'no', tone: 'denied', title: m.sales_blocked, text: m.sales_blocked_hint },
   'not-answered': {
     shape: 'warn',
@@ -59,12 +59,12 @@ const notices: Record<Notice, Written> = {
 };
 
 /** What a step says. A notice takes the first screen's place; at the end of a sale it corrects what is said there. */
-export function wordsFor(state: SalesStep, notice: Notice | null): SalesWords {
+export function wordsFor(state: SalesStep, notice: SalesNotice | null): SalesWords {
   const written = writtenFor(state, notice);
   return { ...written, title: written.title(), text: written.text() };
 }
 
-function writtenFor(state: SalesStep, notice: Notice | null): Written {
+function writtenFor(state: SalesStep, notice: SalesNotice | null): Written {
   if (notice && state.step === 'tap') return notices[notice];
   if (notice === 'unsettled') return { ...stepWords(state), text: m.sales_unsettled_over };
   return stepWords(state);

@@ -1,8 +1,8 @@
 import { io, type Socket } from 'socket.io-client';
 import { asRefusal, type ErrorCode } from '#contract/error-codes';
 import type { ClientToServerEvents, ServerToClientEvents } from '#contract/events';
-import { redial } from './redial';
-import { createRequest, type Request } from './request';
+import { redial } from '#contract/client/redial';
+import { createRequest, type Request } from '#contract/client/request';
 
 export type LineStatus = 'connecting' | 'online' | 'offline';
 export type ServerSocket = Socket<ServerToClientEvents, ClientToServerEvents>;

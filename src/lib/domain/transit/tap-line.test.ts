@@ -1,12 +1,9 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createTapLine } from './tap-line';
-
-afterEach(() => void vi.unstubAllGlobals());
 
 test('a tap that breaks is reported, and the line goes on', async () => {
   const report = vi.fn();
-  vi.stubGlobal('reportError', report);
-  const line = createTapLine();
+  const line = createTapLine(report);
   const broken = new Error('no lamp');
   const served = vi.fn(() => Promise.resolve());
   line.join('B1', () => Promise.reject(broken));

@@ -1,8 +1,12 @@
-import type { Socket } from 'socket.io-client';
-import type { CommandData, CommandName, CommandPayload } from '#contract/events';
-import { failed, type Result } from '#contract/result';
-import { Refusal } from '#contract/error-codes';
+import type { CommandData, CommandName, CommandPayload } from '../events';
+import { failed, type Result } from '../result';
+import { Refusal } from '../error-codes';
 import { backoff } from './backoff';
+
+/** The part of a Socket.IO client's socket that asking takes. */
+interface Socket {
+  timeout(ms: number): { emitWithAck(name: string, payload: unknown): Promise<unknown> };
+}
 
 const ANSWER_WITHIN_MS = 10_000;
 /** Silence on an open line this long counts as a lost frame. */

@@ -1,8 +1,8 @@
-import type { CardReader, Unread } from '#hardware/drivers/card-reader';
-import type { ButtonKey, GateBoard } from '#hardware/drivers/gate-board';
-import { createListeners } from '#hardware/drivers/listeners';
-import { createSimOutputs } from '#hardware/simulator/sim-outputs';
-import type { PanelState } from '#hardware/simulator/panel';
+import type { CardReader, Unread } from '../drivers/card-reader';
+import type { ButtonKey, GateBoard } from '../drivers/gate-board';
+import { createListeners } from '../drivers/listeners';
+import { createSimOutputs } from './sim-outputs';
+import type { PanelState } from './panel';
 
 /** How long a card that is tapped stays at the reader. */
 const PRESENTATION_MS = 300;

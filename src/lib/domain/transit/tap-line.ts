@@ -1,5 +1,5 @@
 /** Serves taps one after the other, in the order in which they came. */
-export function createTapLine() {
+export function createTapLine(report: (fault: unknown) => void) {
   const waiting = new Set<string>();
   let last = Promise.resolve();
   return {
@@ -10,7 +10,7 @@ export function createTapLine() {
       last = last
         .then(serve)
         // One bad tap must not stop the line behind it; its fault is seen all the same.
-        .catch((error: unknown) => reportError(error))
+        .catch(report)
         .finally(() => waiting.delete(cardId));
     },
   };
