@@ -2,7 +2,8 @@ import type { Board, BoardStatus } from '../drivers/board/board';
 import type { DeviceFault } from '../drivers/device-fault';
 import type { Logger } from './log';
 
-const FAULTS: Readonly<Record<DeviceFault, string>> = {
+/** Those that a board has; others are a printer's. */
+const FAULTS: Readonly<Partial<Record<DeviceFault, string>>> = {
   unsupported: 'This machine cannot tell its serial ports: name one with --port',
   'no-permission':
     'The port may not be opened (on Linux: is this user in the group dialout?), or there are several and none is named',
@@ -28,7 +29,7 @@ export function logBoard(board: Board, log: Logger): void {
 }
 
 function wordsFor({ phase, fault, greeting }: BoardStatus): string | null {
-  if (fault) return FAULTS[fault];
+  if (fault) return FAULTS[fault] ?? fault;
   if (phase !== 'ready' || !greeting) return null;
   return `The board is ready: ${greeting.hardware}, firmware ${greeting.firmware}`;
 }

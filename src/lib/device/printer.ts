@@ -6,7 +6,7 @@ import { receiptOf, type SaleInWords } from '#hardware/drivers/receipt-printer/r
 import { PrintError } from '#hardware/drivers/receipt-printer/receipt-printer';
 import type { ChoosingUsbHost } from '#hardware/drivers/receipt-printer/usb-device';
 import { chooseUsbPrinter, usbPrinters } from '#hardware/drivers/receipt-printer/web-usb';
-import type { ReceiptState } from './receipts.svelte';
+import type { ReceiptState } from './receipt-state';
 
 /** TypeScript does not know WebUSB. */
 const usb = (): ChoosingUsbHost | undefined => (navigator as { usb?: ChoosingUsbHost }).usb;

@@ -1,13 +1,9 @@
 import type { Receipt as SaleReceipt } from '#contract/transit';
-import type { DeviceFault } from '#hardware/drivers/device-fault';
 import type { PrinterSettings } from '#hardware/drivers/receipt-printer/paper';
 import { formatMoment, formatMoney } from '$lib/i18n/format';
 import * as m from '$lib/i18n/paraglide/messages';
 import { productName } from '$lib/i18n/words';
-
-/** How the last receipt fares. `unknown`: it may have come out in part or whole. */
-export type ReceiptState =
-  { state: 'printing' | 'printed' | 'sent' } | { state: 'not-printed' | 'unknown'; fault: DeviceFault };
+import type { ReceiptState } from './receipt-state';
 
 /** Receipts of a till. Nobody waits for them. */
 export interface Receipts {
