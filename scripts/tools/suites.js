@@ -27,7 +27,8 @@ const SUITES = {
     programs: ['redis'],
     extras: ['cc', 'avr', 'socat', 'simavr', 'chromium'],
     build: true,
-    run: (report) => runVitest('hardware', report),
+    // They mostly wait.
+    run: (report) => runVitest('hardware', report, '--maxWorkers=2'),
   },
   interop: { programs: ['redis'], build: true, run: (report) => runVitest('interop', report) },
   chaos: { programs: ['redis'], build: true, run: runChaos },

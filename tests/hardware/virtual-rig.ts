@@ -48,8 +48,18 @@ function virtualRig(make: () => Virtual): FaultyRig {
     },
   });
   const board = createBoard({ source: cable.source, kind: 'gate' });
+  const wait = (ms: number) => passTime(ms, (step) => !isHung && current.advance(step));
+  /** An answer takes time, which does not pass by itself. */
+  const answered = async <T>(answer: Promise<T>): Promise<T> => {
+    await wait(300);
+    return answer;
+  };
   return {
-    host: hostOf(board, () => (isCut = true)),
+    host: {
+      ...hostOf(board, () => (isCut = true)),
+      giveId: (id) => answered(board.giveId(id)),
+      restart: () => answered(board.restart()),
+    },
     hands: {
       hold: (uids) => current.board.hold(uids),
       setButton: (key, down) => current.board.setButton(key, down),
@@ -72,7 +82,7 @@ function virtualRig(make: () => Virtual): FaultyRig {
       wire();
       cable.plug();
     },
-    wait: (ms) => passTime(ms, (step) => !isHung && current.advance(step)),
+    wait,
     async close() {
       await board.close();
       current.stop();
