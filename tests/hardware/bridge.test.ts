@@ -113,8 +113,9 @@ describe.skipIf(!isOnPath('socat'))('the bridge at a serial port', () => {
       const since = device.views.length - 1;
       const { tones } = device.board.view;
       await device.tap(uid);
-      await sleep(3500);
       // Dark before each but the first; and then the red of an idle gate.
+      await expect.poll(() => flashes('red', since), { timeout: 8000 }).toBe(4);
+      await sleep(1200);
       expect(flashes('red', since)).toBe(4);
       expect(device.board.view).toMatchObject({ red: true, green: false, tones: tones + 2, pulses: 0 });
     }
