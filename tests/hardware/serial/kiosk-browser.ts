@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { chromium, type BrowserContext } from 'playwright';
-import { build, type Rolldown } from 'vite';
+import { pageScript } from '../page-script';
 
 /** Debian's: others look for policies elsewhere. Not the script in front of it, which adds options of its own. */
 export const CHROMIUM = '/usr/lib/chromium/chromium';
@@ -26,27 +25,9 @@ export async function startKioskBrowser(environment: Record<string, string>): Pr
   });
   const browser = await chromium.connect(server.wsEndpoint());
   const context = await browser.newContext();
-  const script = await kioskScript();
+  const script = await pageScript('serial/kiosk-page.ts');
   await context.route(`${ORIGIN}/`, (route) =>
     route.fulfill({ contentType: 'text/html', body: `<!doctype html><script>${script}</script>` }),
   );
   return { context, kill: () => server.kill(), close: () => server.close() };
-}
-
-let bundled: Promise<string> | undefined;
-
-const kioskScript = (): Promise<string> => (bundled ??= bundle());
-
-async function bundle(): Promise<string> {
-  const output = await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      write: false,
-      minify: false,
-      lib: { entry: join(import.meta.dirname, 'kiosk-page.ts'), formats: ['iife'], name: 'page' },
-    },
-  });
-  const [{ output: chunks }] = output as [Rolldown.RolldownOutput];
-  return chunks[0].code;
 }

@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chromium, type Browser } from 'playwright';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { DARK_VIEW } from '#hardware/simulator/virtual-board';
+import { chromiumPath } from '../e2e/chromium.js';
+import { describeBoard, IN_REAL_TIME } from './board-contract';
+import { pageScript } from './page-script';
+import { remoteHost } from './remote-host';
+import type { Rig } from './rig';
+import type {} from './worker-page';
+
+const executablePath = chromiumPath();
+
+describe.skipIf(!executablePath)('in a Chromium', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      ...(executablePath !== undefined && { executablePath }),
+      args: ['--no-sandbox', '--disable-gpu'],
+    });
+  });
+  afterAll(() => browser.close());
+
+  async function newRig(): Promise<Rig> {
+    const page = await browser.newPage();
+    let view = DARK_VIEW;
+    await page.exposeFunction('tellView', (next: typeof view) => (view = next));
+    await page.addScriptTag({ content: await pageScript('worker-page.ts') });
+    return {
+      host: remoteHost(() => page),
+      hands: {
+        hold: (uids) => void page.evaluate((held) => device.hold(held), uids),
+        setButton: (key, down) =>
+          void page.evaluate((args) => device.setButton(...args), [key, down] as const),
+        setFire: (alarm) => void page.evaluate((is) => device.setFire(is), alarm),
+        setReader: (alive) => void page.evaluate((is) => device.setReader(is), alive),
+        reset: () => void page.evaluate(() => device.reset()),
+      },
+      view: () => view,
+      wait: (ms) => sleep(ms),
+      close: () => page.close(),
+    };
+  }
+
+  describeBoard('the firmware in a worker', newRig, IN_REAL_TIME);
+});
