@@ -1,4 +1,4 @@
-// The board's time in milliseconds, from its start.
+// The board's time in milliseconds, from its start, in steps of two.
 #ifndef CLOCK_H
 #define CLOCK_H
 
@@ -11,7 +11,7 @@ uint32_t clock_now(void);
 
 static inline uint32_t clock_since(uint32_t then) { return clock_now() - then; }
 
-// Rests until the next interrupt, a millisecond at most.
+// Rests until the next interrupt, two milliseconds at most.
 void clock_rest(void);
 
 #endif
