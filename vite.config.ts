@@ -52,7 +52,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{src,server,hardware,bench}/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 20_000,
+          testTimeout: process.env['TAPLINE_DEEP'] === '1' ? 600_000 : 20_000,
         },
       },
       {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createTokenBucket } from './token-bucket';
+import { runs } from '../tests/kit/deep';
 
 /** A bucket in a time that the test drives, in ms. */
 function bucketAt(rate: { perSecond: number; burst: number }) {
@@ -45,6 +46,6 @@ test('in no stretch of time more than the burst and what came meanwhile', () => 
       );
       expect(excess.every((one) => one <= 1e-6)).toBe(true);
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });

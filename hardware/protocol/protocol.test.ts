@@ -6,6 +6,7 @@ import { readEvent } from './event';
 import { decodeLine, encodeFrame, type Frame, type FrameType } from './frame';
 import { createLineReader, toBytes } from './lines';
 import vectors from './vectors.json' with { type: 'json' };
+import { runs } from '../../tests/kit/deep';
 
 const frameOf = (frame: (typeof vectors.frames)[number]['frame']): Frame => ({
   ...frame,
@@ -52,7 +53,7 @@ test('property: a frame comes through as it was, however the line cuts it', () =
       const lines = chunks.flatMap((chunk) => reader.push(chunk));
       expect(lines.map(decodeLine)).toEqual([{ ok: true, frame }]);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -64,7 +65,7 @@ test('property: a frame with any one byte changed is none', () => {
       const damaged = String.fromCharCode(line.charCodeAt(place) ^ change);
       expect(decodeLine(line.slice(0, place) + damaged + line.slice(place + 1)).ok).toBe(false);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 

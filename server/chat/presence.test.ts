@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { channels, keys } from '#server/redis/keys';
 import { startTestRedis, type TestRedis } from '#server/redis/testing';
 import { createPresence, type Device, type Presence, type PresenceEvent } from './presence';
+import { runs } from '../../tests/kit/deep';
 
 let server: TestRedis;
 let redis: Redis;
@@ -121,7 +122,7 @@ describe('presence', () => {
         expect(await events()).toEqual(expected);
         expect((await presence.online()).sort()).toEqual(['mary', 'pablo'].filter(isOnline));
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 });

@@ -7,6 +7,7 @@ import type { Overlay } from '#domain/chat/message';
 import { keys } from '#server/redis/keys';
 import type { Chat } from './chat';
 import { startTestChat, type TestChat } from './chat.testing';
+import { runs } from '../../tests/kit/deep';
 
 let site: TestChat;
 let chat: Chat;
@@ -243,7 +244,7 @@ describe('resuming', () => {
         for (const message of messages) kept.set(message.seq, message);
         expect({ messages: [...kept.values()], rev }).toEqual({ messages: fresh.messages, rev: fresh.rev });
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });

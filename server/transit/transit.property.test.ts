@@ -10,8 +10,9 @@ import { keys } from '#server/redis/keys';
 import { startTestRedis, type TestRedis } from '#server/redis/testing';
 import { openTestApp } from '#server/testing';
 import { Model, type Step } from './transit-model.testing';
+import { runs } from '../../tests/kit/deep';
 
-const RUNS = Number(process.env['TAPLINE_PROPERTY_RUNS'] ?? 1_000);
+const RUNS = runs(1_000);
 /** Runs go on side by side, each with cards of its own, so that they share the disk's commits. */
 const LANES = 8;
 const opening = Date.parse('2026-05-01T08:00:00Z');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createFrameReader, encodeFrame, type Frame } from './frame';
+import { runs } from '../../../tests/kit/deep';
 
 const bytesOf = (hex: string): Uint8Array =>
   Uint8Array.from(hex.match(/[0-9A-F]{2}/g) ?? [], (pair) => parseInt(pair, 16));
@@ -102,6 +103,6 @@ test('an answer with one byte changed or lost is never another answer', () => {
           if (read.type === 'answer') expect(read).toEqual({ type: 'answer', code, data: rest });
       },
     ),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DISTURBANCES, type Disturbance } from '../../simulator/pn532-disturbances';
 import { createPn532Model, type Pn532Model } from '../../simulator/pn532-model';
 import { createPn532Reader } from './reader';
+import { runs } from '../../../tests/kit/deep';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -68,7 +69,7 @@ test('whatever happens: no wrong card, none twice, and all is well again when it
       await expectAllWell(model, log);
       await reader.close();
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 

@@ -5,6 +5,7 @@ import type { DrawLine } from './drawing';
 import { encodeReceipt } from './esc-pos';
 import { commandsIn } from './preview/commands';
 import { receiptOf, type PairLine, type TextLine } from './receipt';
+import { runs } from '../../../tests/kit/deep';
 
 /** Draws a slope from the upper left, and notes of which line it is. */
 function slopes() {
@@ -53,6 +54,6 @@ test('whatever is drawn, the printer gets pictures and the commands of a receipt
       expect(names.filter((name) => name === 'raster').length).toBeLessThanOrEqual(2);
       expect(names.filter((name) => name === 'initialize' || name === 'cut')).toEqual(['initialize', 'cut']);
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });

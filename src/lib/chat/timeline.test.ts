@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { HistoryPage, Message, RoomChanges } from '#contract/chat';
 import { caughtUp, fromPage, hasHole, heard, oldestSeq, withOlder, type Timeline } from './timeline';
+import { runs } from '../../../tests/kit/deep';
 
 const message = (seq: number, rev = seq, body = `m${seq}`): Message => ({
   roomId: 'room',
@@ -146,6 +147,6 @@ test('frames lost, repeated and out of order, then caught up: what a fresh reade
         expect(timeline.more).toBe((fresh[0]?.seq ?? 1) > 1);
       },
     ),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });

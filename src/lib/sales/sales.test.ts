@@ -7,6 +7,7 @@ import { createTestBoard } from '#hardware/simulator/board.testing';
 import { overwriteGetLocale } from '$lib/i18n/paraglide/runtime';
 import { createSales } from './sales.svelte';
 import { wordsFor } from './words';
+import { runs } from '../../../tests/kit/deep';
 
 const blueCard = '04A1B2C3D4E5F6';
 const redCard = '04B6C5D4E3F2A1';
@@ -337,6 +338,6 @@ test('property: whatever a rider does, a pass is only asked for the card of both
       }
       sales.close();
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

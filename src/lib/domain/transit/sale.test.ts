@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isIssuing, isOver, nextSalesStep, salesStart, type SalesInput, type SalesStep } from './sale';
+import { runs } from '../../../../tests/kit/deep';
 
 const run = (...inputs: SalesInput[]): SalesStep => inputs.reduce(nextSalesStep, salesStart);
 
@@ -97,7 +98,7 @@ test('property: only the second tap of the very card that was known begins to is
         expect(before).toMatchObject({ step: 'confirm', cardId: known, product: after.product });
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 
@@ -111,7 +112,7 @@ test('property: cancelling, silence and restarts never issue and never stop an i
         else expect(isIssuing(after)).toBe(false);
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 
@@ -123,7 +124,7 @@ test('property: one sale, one id, from the choice to its end', () => {
         expect(after).toMatchObject({ saleId: before.saleId, product: before.product });
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 
