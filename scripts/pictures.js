@@ -16,6 +16,8 @@ const KEPT = [
   'chat-general-1366-dark-de',
   'chat-install-390-light-en',
   'offline-390-dark-de',
+  'kiosk-setup-1366-light-en',
+  'kiosk-bench-1366-light-en',
 ];
 
 /** What the manifest shows to whoever is asked whether to install the app: as file in static/screenshots. */

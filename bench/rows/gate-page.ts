@@ -27,6 +27,7 @@ export const gatePage: Measure = {
       await page.addInitScript(timeBoard);
       await page.goto('/kiosk/gate?device=gate-north');
       await page.locator('[data-kiosk=gate][data-state=idle]').waitFor();
+      await page.locator('[data-panel-tap]:enabled').waitFor();
       await tapOnce(page, newCardId(), 'red');
       const rounds = await repeat(times, async () => {
         const took: number[] = [];

@@ -10,9 +10,6 @@ const docs = join(import.meta.dirname, '../../docs');
 const guide = readFileSync(join(docs, 'hardware-guide.md'), 'utf8');
 const pins = readFileSync(join(docs, '../hardware/firmware/src/pins.h'), 'utf8');
 
-/** Taken once their pages are there; from then on this list is empty. */
-const SCREENSHOTS = ['pictures/kiosk-setup.png', 'pictures/kiosk-bench.png'];
-
 /** All matches of a pattern, each as its groups. */
 const all = (pattern: RegExp, text = guide): string[][] =>
   [...text.matchAll(pattern)].map(([, ...groups]) => groups.map((group) => group ?? ''));
@@ -82,7 +79,7 @@ test('troubles are the faults of devices, and say what the screen does', () => {
 
 describe('links', () => {
   const links = [...new Set(all(/\]\(([^)\s]+)\)/g).flat())];
-  const files = links.filter((link) => !/^(https:|#)/.test(link) && !SCREENSHOTS.includes(link));
+  const files = links.filter((link) => !/^(https:|#)/.test(link));
   const anchors = all(/^#+ (.+)$/gm).map(([heading]) => anchorOf(heading ?? ''));
 
   test.each(files)('%s is there', (link) => expect(existsSync(join(docs, link))).toBe(true));
@@ -90,9 +87,6 @@ describe('links', () => {
   test.each(links.filter((link) => link.startsWith('#')))('%s is a heading', (link) =>
     expect(anchors).toContain(link.slice(1)),
   );
-
-  test('the places for screenshots are kept', () =>
-    expect(links).toEqual(expect.arrayContaining(SCREENSHOTS)));
 });
 
 /** As it is printed on an Uno: port D begins with D0, port B with D8, port C with A0. */
