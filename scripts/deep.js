@@ -8,7 +8,7 @@ import { root } from './tools/run.js';
 
 /** What of the output says more than that a test has passed. */
 const FIGURES =
-  /^\s*(serial:|soak:|emulated board|tap to monitor|chat:|Fuzz:|[0-9]+ passed, |── )|(✘|×|failed)/;
+  /^\s*(serial:|soak:|faults:|emulated board|tap to monitor|chat:|Fuzz:|[0-9]+ passed, |── )|(✘|×|failed)/;
 
 const names = process.argv.slice(2).filter((name) => name !== '--write');
 const suites = names.length > 0 ? names : ['unit', 'hardware', 'e2e', 'interop', 'chaos'];

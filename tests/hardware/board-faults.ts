@@ -95,12 +95,8 @@ async function throughBadCable(
   cable.setDamage(null, null);
 }
 
-/** What was found of a fault: milliseconds from its end until everything worked again. */
-export type Recoveries = Record<string, number[]>;
-
 /** Strikes with each fault so often, and holds the times of recovery to their aim. */
-export function describeFaults(name: string, createRig: () => FaultyRig, runs: number): Recoveries {
-  const recoveries: Recoveries = {};
+export function describeFaults(name: string, createRig: () => FaultyRig, times: number): void {
   describe(`${name}: faults`, () => {
     let rig: FaultyRig;
     beforeEach(async () => {
@@ -109,18 +105,20 @@ export function describeFaults(name: string, createRig: () => FaultyRig, runs: n
     });
     afterEach(() => rig.close());
 
-    test.each(FAULTS)('$name', { timeout: 60_000 + runs * 10_000 }, async (fault) => {
+    test.each(FAULTS)('$name', { timeout: 60_000 + times * 10_000 }, async (fault) => {
       const dice = diceFor(`${name}, ${fault.name}`);
-      const times: number[] = (recoveries[fault.name] = []);
-      for (let run = 0; run < runs; run++) {
+      const took: number[] = [];
+      for (let run = 0; run < times; run++) {
         await fault.strike(rig, dice);
-        times.push(await recovered(rig, (0x5000_0000 + run).toString(16).toUpperCase()));
+        took.push(await recovered(rig, (0x5000_0000 + run).toString(16).toUpperCase()));
       }
-      expect(percentile(times, 99), `${times.join()} ms`).toBeLessThanOrEqual(RECOVERED_WITHIN_MS);
+      const [median, slowest] = [percentile(took, 50), percentile(took, 99)];
+      process.stdout.write(`faults: ${name}, ${fault.name}: ${median} ms, p99 ${slowest} ms of ${times}\n`);
+      expect(slowest).toBeLessThanOrEqual(RECOVERED_WITHIN_MS);
     });
 
     test('a repeated GATE opens once', async () => {
-      for (let run = 0; run < runs; run++) {
+      for (let run = 0; run < times; run++) {
         const { pulses } = rig.view();
         rig.cable.setDamage(null, nothing);
         await rig.host.openGate(200);
@@ -131,7 +129,6 @@ export function describeFaults(name: string, createRig: () => FaultyRig, runs: n
       }
     });
   });
-  return recoveries;
 }
 
 /** A card is heard, a lamp obeys, the gate opens once: how long that took. The card goes away afterwards. */
