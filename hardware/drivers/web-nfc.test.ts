@@ -111,12 +111,14 @@ test('NFC that was switched off is found when it is on again', async () => {
 });
 
 test('scans that were lost while the page was hidden begin anew, one at a time', async () => {
-  const { double, happened } = await phone();
-  for (let i = 0; i < 3; i += 1) double.hide();
+  const { double, happened, phases } = await phone();
+  double.hide();
+  await soon();
   expect(double.scans).toBe(0);
   for (let i = 0; i < 3; i += 1) double.show();
   await soon();
   expect(double.scans).toBe(1);
+  expect(phases).toEqual(['ready', 'ready']);
   double.hold(red);
   expect(happened).toEqual(['card A1B2C3D4']);
 });

@@ -107,7 +107,9 @@ export function createUsbHostDouble(devices: UsbDevice[], choice?: UsbDevice) {
   const connecting = new Set<(event: UsbEvent) => void>();
   const host: ChoosingUsbHost = {
     getDevices: async () => [...devices],
-    addEventListener: (type, listener) => void (type === 'connect' && connecting.add(listener)),
+    addEventListener(type, listener) {
+      if (type === 'connect') connecting.add(listener);
+    },
     removeEventListener: (_, listener) => void connecting.delete(listener),
     async requestDevice(options) {
       asked.push(options);

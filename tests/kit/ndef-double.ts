@@ -17,7 +17,8 @@ export interface NdefDouble {
 
 export function createNdefDouble(): NdefDouble {
   const scanning = new Set<EventTarget>();
-  const page = Object.assign(new EventTarget(), { visibilityState: 'visible' as DocumentVisibilityState });
+  const shown: { visibilityState: DocumentVisibilityState } = { visibilityState: 'visible' };
+  const page = Object.assign(new EventTarget(), shown);
 
   class Reader extends EventTarget {
     async scan({ signal }: { signal: AbortSignal }): Promise<void> {
@@ -39,7 +40,7 @@ export function createNdefDouble(): NdefDouble {
 
   const double: NdefDouble = {
     NDEFReader: Reader as unknown as new () => NdefReader,
-    page: page as unknown as NdefDouble['page'],
+    page,
     refusal: null,
     get scans() {
       return scanning.size;

@@ -114,7 +114,9 @@ test('the chooser shows serial ports alone; one that is chosen is there', async 
 
 test('a chooser that is shut, or a choice that is none, chooses nothing', async () => {
   expect(await page([]).request()).toBe(false);
-  expect(await page([], usbDesk().device()).request()).toBe(false);
+  const { host, request } = page([], usbDesk().device());
+  expect(await request()).toBe(false);
+  await expect(usbSerial(host).requestPort()).rejects.toMatchObject({ name: 'NotFoundError' });
 });
 
 test('a board that was plugged in has appeared', async () => {
