@@ -36,18 +36,31 @@ export const holdToPhone = (page: Page, cardId: string): Promise<void> =>
     (cardId.toLowerCase().match(/../g) ?? []).join(':'),
   );
 
-/** Makes the browser one with WebUSB and without Web Serial. Tells what was asked of the chooser, which is shut. */
+/**
+ * Makes the browser one with WebUSB and without Web Serial. In the chooser somebody takes a board with USB of its own, which
+ * the system then does not let be opened. Tells what was asked of the chooser.
+ */
 export async function takeSerialAway(page: Page): Promise<unknown[]> {
   const asked: unknown[] = [];
   await page.exposeFunction('chooserAsked', (options: unknown) => void asked.push(options));
   await page.addInitScript(() => {
+    const interfaceOf = (interfaceClass: number, ...directions: string[]) => ({
+      alternates: [{ interfaceClass, endpoints: directions.map((direction) => ({ direction })) }],
+    });
+    const board = {
+      opened: false,
+      configurations: [{ interfaces: [interfaceOf(2), interfaceOf(10, 'in', 'out')] }],
+      open: () => Promise.reject(new DOMException('', 'SecurityError')),
+    };
+    const granted: unknown[] = [];
     const requestDevice = async (options: unknown) => {
       await (globalThis as unknown as { chooserAsked(options: unknown): Promise<void> }).chooserAsked(
         options,
       );
-      throw new DOMException('', 'NotFoundError');
+      granted.push(board);
+      return board;
     };
-    const usb = Object.assign(new EventTarget(), { getDevices: () => Promise.resolve([]), requestDevice });
+    const usb = Object.assign(new EventTarget(), { getDevices: async () => granted, requestDevice });
     Object.defineProperties(navigator, { serial: { value: undefined }, usb: { value: usb } });
   });
   return asked;
