@@ -12,9 +12,14 @@ const OPTIONS = { baudRate: 115_200, bufferSize: 4096 } as const satisfies Seria
 /** Opening takes milliseconds; a driver of the operating system that hangs must not take the page with it. */
 const OPENS_WITHIN_MS = 3000;
 
+/** What is needed of `navigator.serial`, or of what stands in for it. */
+export interface SerialHost extends Pick<Serial, 'getPorts' | 'requestPort'> {
+  addEventListener(type: 'connect', listener: () => void): void;
+}
+
 export interface WebSerialParts {
   /** `navigator.serial`; undefined in a browser that has none. */
-  serial: Serial | undefined;
+  serial: SerialHost | undefined;
   /** `navigator.locks`. */
   locks: LockManager;
   /** The name by which the pages of this browser agree on who has the device. */
@@ -57,7 +62,7 @@ export function createWebSerial({ serial, locks, lock: name }: WebSerialParts): 
     }
   }
 
-  async function grantedPorts(from: Serial): Promise<SerialPort[]> {
+  async function grantedPorts(from: SerialHost): Promise<SerialPort[]> {
     const ports = await from.getPorts().catch((cause: unknown) => {
       throw new DeviceError('no-permission', { cause });
     });

@@ -16,6 +16,7 @@ import type { BoardView, VirtualBoard } from './virtual-board';
 const LEASE_MS = 3000;
 const SETTLE_MS = 20;
 const REPLIES_KEPT = 8;
+const SHUT_BETWEEN_MS = 100;
 const MOST_BOOTS = 65_535;
 
 type Outcome = { ok: true; args?: FrameArgs } | { ok: false; code: RefusalCode };
@@ -53,6 +54,7 @@ export function createDeviceSim({ id = '-' } = {}): DeviceSim {
   let cause: ResetCause = 'PWR';
   let isFire = false;
   let isOpen = false;
+  let shutAt = -Infinity;
   let isGate = false;
   let session: 'safe' | 'live' | 'left' = 'safe';
   let lease: ReturnType<typeof setTimeout> | undefined;
@@ -70,6 +72,7 @@ export function createDeviceSim({ id = '-' } = {}): DeviceSim {
 
   function show(view: BoardView): void {
     if (view.gateOpen !== isOpen) ringIfLive('GATE', { s: view.gateOpen ? '1' : '0' });
+    if (isOpen && !view.gateOpen) shutAt = Date.now();
     isOpen = view.gateOpen;
     views.tell(view);
   }
@@ -77,6 +80,7 @@ export function createDeviceSim({ id = '-' } = {}): DeviceSim {
   function start(why: ResetCause): void {
     cause = why;
     boot = (boot % MOST_BOOTS) + 1;
+    replies.clear();
     makeSafe();
     ring.add('BOOT', { boot: String(boot), rst: cause });
   }
@@ -171,6 +175,7 @@ export function createDeviceSim({ id = '-' } = {}): DeviceSim {
     if (verb === 'LAMP') outputs.lamps({ red: Number(r), amber: Number(a), green: Number(g) });
     if (verb === 'BUZ') outputs.buzz({ hz: Number(hz), ms: Number(ms), times: Number(n) });
     if (verb === 'GATE' && !isGate) return refuse('VERB');
+    if (verb === 'GATE' && (isOpen || Date.now() - shutAt < SHUT_BETWEEN_MS)) return refuse('BUSY');
     if (verb === 'GATE') outputs.pulse(Number(ms));
     return DONE;
   }

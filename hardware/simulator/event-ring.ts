@@ -3,7 +3,9 @@ import type { Frame, FrameArgs } from '../protocol/frame';
 
 const DEPTH = 8;
 const AGAIN_MS = 300;
-const CARD_LIFE_MS = 3000;
+/** Whoever held up a card or pressed a button has gone by then. */
+const RIDER_STAYS_MS = 3000;
+const OF_RIDERS = ['CARD', 'BTN', 'MULTI'];
 /** A burst of four, then one in 62 ms: never more than 20 in a second. */
 const BURST = 4;
 const GAP_MS = 62;
@@ -34,7 +36,7 @@ export function createEventRing(send: (frame: Frame) => void, hasHost: () => boo
 
   function step(): void {
     const now = Date.now();
-    ring = ring.filter(({ frame, born }) => frame.verb !== 'CARD' || now - born < CARD_LIFE_MS);
+    ring = ring.filter(({ frame, born }) => !OF_RIDERS.includes(frame.verb) || now - born < RIDER_STAYS_MS);
     if (untold > 0 && ring.length < DEPTH) {
       add('LOST', { n: String(untold) });
       untold = 0;

@@ -103,7 +103,9 @@ describe('every answer', () => {
 
   test('opens hardware to the kiosks alone', async () => {
     const policyOf = async (path: string) => (await send('GET', path)).headers['permissions-policy'];
-    expect(await policyOf('/kiosk/gate')).toContain('serial=(self)');
+    for (const way of ['serial', 'usb']) {
+      expect(await policyOf('/kiosk/gate')).toContain(`${way}=(self)`);
+    }
     for (const path of ['/', '/monitor', '/kiosk', '/x?/kiosk/', '/kiosk/../monitor']) {
       expect(await policyOf(path)).toContain('serial=()');
     }

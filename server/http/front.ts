@@ -56,7 +56,8 @@ function securityHeaders(config: Config, path: string): [string, string][] {
   ];
   // What follows concerns documents; on scripts and styles it would only weigh.
   if (path.startsWith('/_app/immutable/')) return always;
-  // The policy sticks to the document, so links into the kiosks reload the page.
+  // The policy sticks to the document, so links into the kiosks reload the page. Web NFC has no name in it: browsers give
+  // it to top-level pages alone.
   const hardware = path.startsWith('/kiosk/') ? '(self)' : '()';
   return [
     ...always,

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test';
-import { newCard } from './api';
+import { apiOf, newCard } from './api';
 import { GatePage, SalesPage, wedge } from './kiosks';
+import { giveNfc, holdToPhone, takeSerialAway } from './phone';
 import { expect, test } from './test';
 
 const step = (page: Page, name: string) => page.locator(`[data-setup=${name}]`);
@@ -97,6 +98,52 @@ test('a reader that types needs nothing, and a device that is not there is told'
   await expect(page.locator('[data-device-fault=no-permission]')).toContainText('No device chosen yet');
   await wedge(page, newCard());
   await expect(gate.screen).toHaveAttribute('data-reason', 'no_pass');
+});
+
+test('a phone reads cards by itself once that is allowed, and lets a rider through', async ({
+  page,
+  server,
+}) => {
+  await giveNfc(page, ['dismissed', 'granted']);
+  await page.goto('/kiosk/setup?device=gate-south');
+  await page.getByRole('radio', { name: 'This phone' }).check();
+  await expect(step(page, 'device')).toContainText('This page may not read cards yet');
+  await expect(step(page, 'device')).toContainText('Press the button and allow it.');
+  await page.getByRole('button', { name: 'Let this page read cards' }).click();
+  await isDone(page, 'device');
+  await holdToPhone(page, '08A1B2C3');
+  await expect(step(page, 'card')).toContainText('Please use a card');
+  const cardId = newCard();
+  await holdToPhone(page, cardId);
+  await expect(step(page, 'card')).toContainText(cardId);
+
+  await apiOf(server.origin).sell(cardId, 'SINGLE_USE');
+  const gate = await new GatePage(page).open('gate-south');
+  await holdToPhone(page, cardId);
+  await expect(gate.screen).toHaveAttribute('data-state', 'granted');
+});
+
+test('a phone is offered where the browser can read with it, and says at the gate what it lacks', async ({
+  page,
+}) => {
+  await page.goto('/kiosk/setup?device=gate-south');
+  await expect(page.getByRole('radio', { name: 'Reader that types' })).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'This phone' })).toHaveCount(0);
+  await giveNfc(page, ['dismissed']);
+  await page.reload();
+  await page.getByRole('radio', { name: 'This phone' }).check();
+  await new GatePage(page).open('gate-south');
+  await expect(page.locator('[data-device-fault=no-permission]')).toContainText('may not read cards yet');
+});
+
+test('where there is no Web Serial, the board is looked for over WebUSB', async ({ page }) => {
+  const asked = await takeSerialAway(page);
+  await page.goto('/kiosk/setup?device=gate-south');
+  await page.getByRole('radio', { name: 'Tapline board' }).check();
+  await expect(step(page, 'device')).toContainText('No device chosen yet');
+  await page.getByRole('button', { name: 'Choose the USB device' }).click();
+  await expect(step(page, 'device')).toContainText('The device could not be opened');
+  expect(asked).toEqual([{ filters: [{ classCode: 2 }] }]);
 });
 
 test('the bench counts, and keeps a log that can be copied', async ({ page, context }) => {

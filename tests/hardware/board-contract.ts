@@ -113,6 +113,17 @@ export function describeBoard(
       expect(rig.view().pulses).toBe(pulses + 1);
     });
 
+    test('each pulse is one of its own: they neither touch nor hold the gate open', async () => {
+      const { pulses } = rig.view();
+      await rig.host.openGate(400);
+      await rig.host.openGate(400);
+      await within(100, () => rig.view().gateOpen, 'open');
+      await within(600, () => !rig.view().gateOpen, 'shut');
+      await within(400, () => rig.view().gateOpen, 'open again');
+      await within(600, () => !rig.view().gateOpen, 'shut again');
+      expect(rig.view().pulses).toBe(pulses + 2);
+    });
+
     test.each([
       ['4 bytes', uid4],
       ['7 bytes', uid7],

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { diceFor, type Dice } from '../kit/dice';
+import { crc16 } from '#hardware/protocol/crc';
 import { badFrames, firstHalf, lostBytes, noise, nothing } from './damage';
 import type { FaultyRig, Rig } from './rig';
 
@@ -115,6 +116,32 @@ export function describeFaults(name: string, createRig: () => FaultyRig, times: 
       const [median, slowest] = [percentile(took, 50), percentile(took, 99)];
       process.stdout.write(`faults: ${name}, ${fault.name}: ${median} ms, p99 ${slowest} ms of ${times}\n`);
       expect(slowest).toBeLessThanOrEqual(RECOVERED_WITHIN_MS);
+    });
+
+    test('what the lamps shall show reaches them, however long the line is bad', async () => {
+      rig.cable.setDamage(nothing, nothing);
+      await rig.host.lamps({ red: 0, amber: 0, green: 1 });
+      await rig.wait(1200);
+      rig.cable.setDamage(null, null);
+      await rig.wait(1500);
+      expect(rig.view()).toMatchObject({ green: true, amber: false });
+    });
+
+    test('requests without a pause neither hold the gate open nor stop the board', async () => {
+      await rig.host.openGate(300);
+      await rig.wait(100);
+      const stat = new TextEncoder().encode(
+        '>7 STAT*' + crc16('>7 STAT').toString(16).toUpperCase().padStart(4, '0') + '\n',
+      );
+      let open = 0;
+      for (let ms = 0; ms < 3000; ms += 10) {
+        for (let n = 0; n < 9; n++) rig.flood(stat);
+        await rig.wait(10);
+        if (rig.view().gateOpen) open += 10;
+      }
+      expect(open).toBeLessThan(400);
+      await rig.wait(2000);
+      expect((await rig.host.status()).greeting?.boot).toBe(1);
     });
 
     test('a repeated GATE opens once', async () => {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { vi } from 'vitest';
+import { EEPROMMemoryBackend } from 'avr8js';
 import { createBoard } from '#hardware/drivers/board/board';
+import type { BoardKind } from '#hardware/drivers/board/session';
 import { createCable } from '#hardware/simulator/cable';
 import { createDeviceSim } from '#hardware/simulator/device-sim';
 import { createEmulatedBoard } from '#hardware/simulator/emulated-board';
@@ -16,8 +18,11 @@ interface Virtual {
 
 const image = readFileSync(keptImage, 'utf8');
 
-function emulated(): Virtual {
-  const board = createEmulatedBoard({ image });
+/** What of its EEPROM each cell holds at its first start. */
+function emulated(cells = 0xff): Virtual {
+  const eeprom = new EEPROMMemoryBackend(1024);
+  eeprom.memory.fill(cells);
+  const board = createEmulatedBoard({ image, eeprom });
   return { board, advance: board.advance, stop: () => undefined };
 }
 
@@ -26,11 +31,17 @@ function simulated(): Virtual {
   return { board, advance: () => undefined, stop: board.stop };
 }
 
-export const emulatedRig = (): FaultyRig => virtualRig(emulated);
+export const emulatedRig = (): FaultyRig => virtualRig(() => emulated());
+/** With an EEPROM in which another program has written. */
+export const usedBoardRig = (cells: number): FaultyRig => virtualRig(() => emulated(cells));
+export const tillRigs = {
+  'the protocol’s own board': () => virtualRig(simulated, 'sales'),
+  'the firmware': () => virtualRig(() => emulated(), 'sales'),
+} as const;
 export const simulatedRig = (): FaultyRig => virtualRig(simulated);
 
 /** Driver and board in one process, in time that passes only when it is waited for: fake timers must be on. */
-function virtualRig(make: () => Virtual): FaultyRig {
+function virtualRig(make: () => Virtual, kind: BoardKind = 'gate'): FaultyRig {
   let current = make();
   let isHung = false;
   let isCut = false;
@@ -47,7 +58,7 @@ function virtualRig(make: () => Virtual): FaultyRig {
       return () => (send = () => undefined);
     },
   });
-  const board = createBoard({ source: cable.source, kind: 'gate' });
+  const board = createBoard({ source: cable.source, kind });
   const wait = (ms: number) => passTime(ms, (step) => !isHung && current.advance(step));
   /** An answer takes time, which does not pass by itself. */
   const answered = async <T>(answer: Promise<T>): Promise<T> => {

@@ -80,6 +80,7 @@ export function createBoard({ source, kind }: BoardOptions): Board {
   }
 
   function onPause(): void {
+    if (talk) set({ phase: 'opening' });
     talk = null;
     outputs.pause();
   }
@@ -115,6 +116,7 @@ export function createBoard({ source, kind }: BoardOptions): Board {
   function bye(): void {
     stopping?.abort();
     stopping = null;
+    outputs.forget();
     set(START);
   }
 
@@ -141,7 +143,7 @@ export function createBoard({ source, kind }: BoardOptions): Board {
     stat,
     giveId,
     async restart() {
-      await ask('RST');
+      await talk?.ask({ verb: 'RST', args: {} }, { tries: 1 }).catch(() => null); // again would be once more
     },
     bye,
     close() {

@@ -6,6 +6,8 @@ import type { Talk } from './talk';
 /** A rider for whom the gate did not open within this time has gone, or has been let in by hand. */
 const PULSE_LIFE_MS = 2000;
 
+const BUSY_AGAIN_MS = 100;
+
 const DARK: LampPattern = { red: 0, amber: 0, green: 0 };
 
 /**
@@ -19,6 +21,8 @@ export interface Outputs {
   /** There is a session now: everything that still matters is sent over it. */
   resume(talk: Talk): void;
   pause(): void;
+  /** The host has taken leave: nothing of before matters to the next session. */
+  forget(): void;
 }
 
 export function createOutputs(): Outputs {
@@ -30,28 +34,33 @@ export function createOutputs(): Outputs {
   const ask = async (command: Command | (() => Command)): Promise<Answer | null> =>
     (await talk?.ask(command).catch(() => null)) ?? null;
 
-  const sendLamps = (): void => {
+  /** Until the board has them: a lamp that shows what is no longer so would wave the next rider on. */
+  const sendLamps = async (): Promise<void> => {
     if (!talk || lampsAreDue) return;
     lampsAreDue = true;
-    void ask(() => {
+    const over = talk;
+    const answer = await ask(() => {
       lampsAreDue = false;
       return lampCommand(pattern);
     });
+    if (answer === null && over === talk) await sendLamps();
   };
 
   const sendPulse = async (): Promise<void> => {
     if (!talk || !pulse) return;
     const sent = pulse;
     pulse = null;
-    if (performance.now() >= sent.until) return;
-    const answer = await ask({ verb: 'GATE', args: { ms: String(sent.ms) } });
+    // What waits before it may have taken its time: too late is decided when its turn has come.
+    const answer = await ask(() => (performance.now() < sent.until ? pulseCommand(sent.ms) : NOTHING));
     if (isUndone(answer)) pulse ??= sent;
+    // The pulse of the rider before: this one has its own, right after it.
+    if (isBusy(answer)) setTimeout(() => void sendPulse(), BUSY_AGAIN_MS);
   };
 
   return {
     lamps(next) {
       pattern = next;
-      sendLamps();
+      void sendLamps();
     },
     buzz({ hz, ms, times }) {
       void ask({ verb: 'BUZ', args: { hz: String(hz), ms: String(ms), n: String(times) } });
@@ -63,18 +72,28 @@ export function createOutputs(): Outputs {
     resume(next) {
       talk = next;
       lampsAreDue = false;
-      sendLamps();
+      void sendLamps();
       void sendPulse();
     },
     pause() {
       talk = null;
     },
+    forget() {
+      pattern = DARK;
+      pulse = null;
+    },
   };
 }
 
-/** The board said at once that it has no session, and so has done nothing. */
+/** The board said that it has done nothing: at once, for it has no session, or because the gate is open. */
 const isUndone = (answer: Answer | null): boolean =>
-  answer?.ok === false && answer.code === 'SAFE' && answer.tries === 1;
+  isBusy(answer) || (answer?.ok === false && answer.code === 'SAFE' && answer.tries === 1);
+
+const isBusy = (answer: Answer | null): boolean => answer?.ok === false && answer.code === 'BUSY';
+
+const NOTHING: Command = { verb: 'PING', args: {} };
+
+const pulseCommand = (ms: number): Command => ({ verb: 'GATE', args: { ms: String(ms) } });
 
 const lampCommand = ({ red, amber, green }: LampPattern): Command => ({
   verb: 'LAMP',

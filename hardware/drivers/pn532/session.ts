@@ -33,6 +33,8 @@ export async function holdSession(line: ByteLine, parts: SessionParts): Promise<
     await keepLooking(chip, { ...parts, signal });
   } catch (error) {
     if (!parts.signal.aborted) throw error;
+  } finally {
+    lost.abort(); // lets go of what listens to the signal, which outlives the line
   }
 }
 

@@ -5,7 +5,7 @@
 #include "start.h"
 #include "tg1.h"
 
-enum { DEPTH = 8, AGAIN_MS = 300, CARD_LIFE_MS = 3000 };
+enum { DEPTH = 8, AGAIN_MS = 300, RIDER_STAYS_MS = 3000 };
 
 // A burst of four, then one in 62 ms: never more than 20 in a second.
 enum { BURST = 4, GAP_MS = 62 };
@@ -148,11 +148,13 @@ static void write(const event *event) {
     tg1_end();
 }
 
+static bool is_of_a_rider(kind kind) { return kind == CARD || kind == BTN || kind == MULTI; }
+
 // A rider does not stand there any more: what she wanted must not happen now.
-static void forget_old_cards(void) {
+static void forget_the_gone(void) {
     for (uint8_t place = 0; place < count; place++) {
         event *one = at(place);
-        if (one->kind == CARD && clock_since(one->born) >= CARD_LIFE_MS) one->kind = NONE;
+        if (is_of_a_rider(one->kind) && clock_since(one->born) >= RIDER_STAYS_MS) one->kind = NONE;
     }
     while (count > 0 && at(0)->kind == NONE) drop_oldest();
 }
@@ -172,7 +174,7 @@ static bool is_due(const event *event) {
 }
 
 void events_step(void) {
-    forget_old_cards();
+    forget_the_gone();
     if (untold > 0 && count < DEPTH) {
         add(LOST, untold);
         untold = 0;

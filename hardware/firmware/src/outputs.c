@@ -8,6 +8,9 @@
 
 enum { LAMPS = 3, STEADY = 1 };
 
+// Pulses that touched would hold the gate open; a turnstile would take them for one.
+enum { SHUT_BETWEEN_MS = 100 };
+
 static struct {
     uint16_t pattern;
     uint32_t turned_at;
@@ -24,9 +27,11 @@ static struct {
 static struct {
     uint16_t ms; // 0 while it is shut
     uint32_t opened_at;
+    uint32_t shut_at;
 } relay;
 
 void outputs_start(void) {
+    relay.shut_at = clock_now() - SHUT_BETWEEN_MS;
     DDRD |= _BV(BUZZER) | _BV(RELAY) | _BV(RED) | _BV(AMBER) | _BV(GREEN);
     outputs_off();
 }
@@ -89,16 +94,21 @@ void outputs_buzz(uint16_t hz, uint16_t ms, uint8_t times) {
 }
 
 static void shut(void) {
-    if (relay.ms > 0) events_gate(false);
+    if (relay.ms > 0) {
+        events_gate(false);
+        relay.shut_at = clock_now();
+    }
     relay.ms = 0;
     PORTD &= ~_BV(RELAY);
 }
 
-void outputs_pulse(uint16_t ms) {
-    if (relay.ms == 0) events_gate(true);
+bool outputs_pulse(uint16_t ms) {
+    if (relay.ms > 0 || clock_since(relay.shut_at) < SHUT_BETWEEN_MS) return false;
     relay.ms = ms > OUTPUTS_LONGEST_PULSE ? OUTPUTS_LONGEST_PULSE : ms;
     relay.opened_at = clock_now();
     PORTD |= _BV(RELAY);
+    events_gate(true);
+    return true;
 }
 
 void outputs_off(void) {

@@ -15,8 +15,8 @@ void outputs_lamps(uint16_t red, uint16_t amber, uint16_t green);
 // `times` tones of `hz`, each `ms` long with as long a pause between; a new call replaces what sounds.
 void outputs_buzz(uint16_t hz, uint16_t ms, uint8_t times);
 
-// One pulse of the relay, 1 ms to 5 s; within another one it begins anew.
-void outputs_pulse(uint16_t ms);
+// One pulse of the relay, 1 ms to 5 s. False while there is one, and for a moment after it.
+bool outputs_pulse(uint16_t ms);
 
 // All dark, silent and shut.
 void outputs_off(void);

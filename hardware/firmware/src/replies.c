@@ -37,6 +37,7 @@ static const char *code_of(reply given) {
         case REPLY_CRC: return WORD("CRC");
         case REPLY_LEN: return WORD("LEN");
         case REPLY_VERB: return WORD("VERB");
+        case REPLY_BUSY: return WORD("BUSY");
         case REPLY_SAFE: return WORD("SAFE");
         case REPLY_VER: return WORD("VER");
         default: return WORD("ARG");

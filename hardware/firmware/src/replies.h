@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 // How a request is answered. REPLY_SENT: by a reply of its own, which is out already.
-typedef enum { REPLY_OK, REPLY_CRC, REPLY_LEN, REPLY_VERB, REPLY_ARG, REPLY_SAFE, REPLY_VER, REPLY_SENT } reply;
+typedef enum { REPLY_OK, REPLY_CRC, REPLY_LEN, REPLY_VERB, REPLY_ARG, REPLY_BUSY, REPLY_SAFE, REPLY_VER, REPLY_SENT } reply;
 
 // A new session begins: its ids begin anew, too.
 void replies_forget(void);

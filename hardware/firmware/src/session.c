@@ -76,8 +76,7 @@ static reply open_gate(const tg1_frame *frame) {
     uint16_t ms;
     if (!is_gate) return REPLY_VERB;
     if (!is_within(frame, WORD("ms"), 1, OUTPUTS_LONGEST_PULSE, &ms)) return REPLY_ARG;
-    outputs_pulse(ms);
-    return REPLY_OK;
+    return outputs_pulse(ms) ? REPLY_OK : REPLY_BUSY;
 }
 
 static reply configure(const tg1_frame *frame) {
@@ -201,8 +200,11 @@ static void read_line(void) {
 
 void session_step(void) {
     char byte;
+    // One line at a time: a host that asks without a pause must not keep the relay from falling.
     while (serial_next(&byte)) {
-        if (tg1_push(&line, byte)) read_line();
+        if (!tg1_push(&line, byte)) continue;
+        read_line();
+        break;
     }
     if (state == LIVE && clock_since(heard_at) >= LEASE_MS) {
         make_safe();

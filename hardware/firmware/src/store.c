@@ -8,6 +8,13 @@ enum { CELLS = 64, EMPTY = 0xFFFF, LAST = 65535 };
 
 static uint16_t EEMEM starts[CELLS];
 static char EEMEM id[STORE_LONGEST_ID + 1];
+static uint8_t EEMEM id_sum;
+
+static uint8_t sum_of(const char *name) {
+    uint8_t sum = 0x5A;
+    for (; *name; name++) sum = (uint8_t)(sum * 31 + (uint8_t)*name);
+    return sum;
+}
 
 static uint16_t read_cell(uint8_t cell) { return eeprom_read_word(&starts[cell]); }
 
@@ -24,12 +31,6 @@ uint16_t store_count_start(void) {
     return next;
 }
 
-void store_read_id(char *name) {
-    eeprom_read_block(name, id, STORE_LONGEST_ID + 1);
-    name[STORE_LONGEST_ID] = '\0';
-    if ((uint8_t)name[0] == 0xFF || name[0] == '\0') strcpy(name, "-");
-}
-
 static bool is_name(const char *name) {
     uint8_t length = 0;
     for (; *name; name++, length++) {
@@ -40,6 +41,13 @@ static bool is_name(const char *name) {
     return length > 0 && length <= STORE_LONGEST_ID;
 }
 
+// A board that had another program, or a power cut while it was named, may hold anything: that is no name.
+void store_read_id(char *name) {
+    eeprom_read_block(name, id, STORE_LONGEST_ID + 1);
+    name[STORE_LONGEST_ID] = '\0';
+    if (!is_name(name) || eeprom_read_byte(&id_sum) != sum_of(name)) strcpy(name, "-");
+}
+
 bool store_give_id(const char *name) {
     char present[STORE_LONGEST_ID + 1];
     if (!is_name(name)) return false;
@@ -47,5 +55,6 @@ bool store_give_id(const char *name) {
     if (strcmp(present, name) == 0) return true;
     if (strcmp(present, "-") != 0) return false;
     eeprom_update_block(name, id, strlen(name) + 1);
+    eeprom_update_byte(&id_sum, sum_of(name));
     return true;
 }

@@ -1,6 +1,7 @@
 import { DEVICE_FAULTS, type DeviceFault } from '#hardware/drivers/device-fault';
 import type { DeviceStatus } from '#hardware/drivers/device-status';
 import * as m from '$lib/i18n/paraglide/messages';
+import type { Device } from './hardware-choice';
 
 const faults: Record<DeviceFault, () => string> = {
   unsupported: m.device_unsupported,
@@ -18,17 +19,31 @@ const faults: Record<DeviceFault, () => string> = {
   busy: m.device_busy,
 };
 
+const mending = {
+  operator: m.device_mend_operator,
+  hands: m.device_mend_hands,
+  nobody: m.device_mend_nobody,
+  installer: m.device_mend_installer,
+};
+
+/** A phone's own reader has neither plug nor cable, and is not chosen but allowed. */
+const phoneFaults: Partial<Record<DeviceFault, () => string>> = {
+  unsupported: m.device_nfc_unsupported,
+  'no-permission': m.device_nfc_no_permission,
+  'not-opened': m.device_nfc_not_opened,
+};
+
+const phoneMending: Partial<Record<DeviceFault, () => string>> = {
+  'no-permission': m.device_mend_nfc_permission,
+  'not-opened': m.device_mend_nfc_off,
+};
+
 /** What is the matter with a device, in one line; null while all is well. */
-export function deviceWords({ phase, fault }: DeviceStatus): string | null {
-  if (fault) return faults[fault]();
+export function deviceWords({ phase, fault }: DeviceStatus, device: Device | null = null): string | null {
+  if (fault) return ((device === 'phone' && phoneFaults[fault]) || faults[fault])();
   return phase === 'weak' ? m.device_silent() : null;
 }
 
 /** Who can mend it, in one line. */
-export const mendingWords = (fault: DeviceFault): string =>
-  ({
-    operator: m.device_mend_operator,
-    hands: m.device_mend_hands,
-    nobody: m.device_mend_nobody,
-    installer: m.device_mend_installer,
-  })[DEVICE_FAULTS[fault].mender]();
+export const mendingWords = (fault: DeviceFault, device: Device | null): string =>
+  ((device === 'phone' && phoneMending[fault]) || mending[DEVICE_FAULTS[fault].mender])();

@@ -2,9 +2,10 @@ import { WEDGE_FORMATS, type WedgeFormat } from '#hardware/drivers/keyboard-wedg
 
 /**
  * What a kiosk works with, beside the keyboard, which is always heard. `board`: our board. `pn532`: a reader without lamps.
- * `screen`: the emulated board on the screen. `keyboard`: nothing else.
+ * `phone`: the reader of the phone that this browser runs on. `screen`: the emulated board on the screen. `keyboard`:
+ * nothing else.
  */
-export const DEVICES = ['board', 'pn532', 'keyboard', 'screen'] as const;
+export const DEVICES = ['board', 'pn532', 'phone', 'keyboard', 'screen'] as const;
 export type Device = (typeof DEVICES)[number];
 
 /** They are the browser's, not somebody's: they outlive a log-out. */

@@ -3,10 +3,14 @@ import type { BoardKind } from '#hardware/drivers/board/session';
 import type { CardReader } from '#hardware/drivers/card-reader';
 import type { DeviceStatus } from '#hardware/drivers/device-status';
 import { createPn532Reader } from '#hardware/drivers/pn532/reader';
-import { createWebSerial, type WebSerial } from '#hardware/drivers/web-serial';
+import { createWebNfc } from '#hardware/drivers/web-nfc';
+import type { NdefReaderClass } from '#hardware/drivers/web-nfc/ndef-reader';
+import { createWebSerial, type SerialHost, type WebSerial } from '#hardware/drivers/web-serial';
+import { usbSerial } from '#hardware/drivers/web-serial/usb-serial';
 import type { Panel } from '#hardware/simulator/panel';
 import { startEmulator } from './emulator';
 import type { Device } from './hardware-choice';
+import { usb } from './usb';
 
 /** The device of a kiosk, as it was chosen. */
 export interface Hardware {
@@ -14,8 +18,11 @@ export interface Hardware {
   board: Board | null;
   /** The hands in front of the emulated board. */
   panel: Panel | null;
-  /** How the browser reaches a device at a serial port; null where none is used. */
-  serial: WebSerial | null;
+  /**
+   * Lets the person choose the device, or allow it, in a click; null where neither is needed.
+   * @throws DeviceError if the browser does not let this page ask.
+   */
+  request: (() => Promise<unknown>) | null;
   /** Reactive; null where there is nothing that could be away. */
   readonly status: DeviceStatus | null;
   close(): Promise<void>;
@@ -27,35 +34,72 @@ const SERIAL_LOCK = 'tapline-device';
 export function openHardware(device: Device, kind: BoardKind): Hardware {
   if (device === 'board') return openBoard(kind);
   if (device === 'pn532') return openPn532();
+  if (device === 'phone') return openPhone();
   if (device === 'screen') return openEmulator(kind);
   return {
     readers: [],
     board: null,
     panel: null,
-    serial: null,
+    request: null,
     status: null,
     close: () => Promise.resolve(),
   };
 }
 
 const openSerial = (): WebSerial =>
-  createWebSerial({ serial: navigator.serial, locks: navigator.locks, lock: SERIAL_LOCK });
+  createWebSerial({ serial: serialHost(), locks: navigator.locks, lock: SERIAL_LOCK });
+
+/** Browsers on Android have WebUSB, and not all of them Web Serial. */
+function serialHost(): SerialHost | undefined {
+  const { serial } = navigator as { serial?: Serial };
+  const host = usb();
+  return serial ?? (host && usbSerial(host));
+}
 
 function openBoard(kind: BoardKind): Hardware {
   const serial = openSerial();
   const board = createBoard({ source: serial, kind });
-  return watched(board, { readers: [board], board, panel: null, serial, close: board.close });
+  return watched(board, {
+    readers: [board],
+    board,
+    panel: null,
+    request: serial.request,
+    close: board.close,
+  });
 }
 
 function openPn532(): Hardware {
   const serial = openSerial();
   const reader = createPn532Reader({ source: serial });
-  return watched(reader, { readers: [reader], board: null, panel: null, serial, close: reader.close });
+  return watched(reader, {
+    readers: [reader],
+    board: null,
+    panel: null,
+    request: serial.request,
+    close: reader.close,
+  });
+}
+
+/** Whether the browser can read cards with the phone that it runs on. */
+export const hasNfc = (): boolean => ndefReader() !== undefined;
+
+const ndefReader = (): NdefReaderClass | undefined =>
+  (globalThis as { NDEFReader?: NdefReaderClass }).NDEFReader;
+
+function openPhone(): Hardware {
+  const reader = createWebNfc({ NDEFReader: ndefReader(), page: document });
+  return watched(reader, {
+    readers: [reader],
+    board: null,
+    panel: null,
+    request: reader.request,
+    close: reader.close,
+  });
 }
 
 function openEmulator(kind: BoardKind): Hardware {
   const { board, panel, close } = startEmulator(kind);
-  return watched(board, { readers: [board, panel.typed], board, panel, serial: null, close });
+  return watched(board, { readers: [board, panel.typed], board, panel, request: null, close });
 }
 
 interface Watchable {

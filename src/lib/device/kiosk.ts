@@ -22,6 +22,7 @@ export interface Kiosk {
   panel: Panel | null;
   /** Reactive: how the device is that was chosen; null for one that cannot be away. */
   readonly device: DeviceStatus | null;
+  readonly chosen: Device | null;
   /** Reactive. */
   readonly trouble: Trouble | null;
   close(): void;
@@ -38,7 +39,8 @@ export interface KioskOptions {
 export function openKiosk({ deviceId, demo, kind }: KioskOptions): Kiosk {
   const storage = browserStorage();
   const wedge = openKeyboardWedge(window, { format: readWedgeFormat(storage, deviceId) });
-  const devices = devicesOf(readChoice(storage, deviceId), demo).map((device) => openHardware(device, kind));
+  const chosen = readChoice(storage, deviceId);
+  const devices = devicesOf(chosen, demo).map((device) => openHardware(device, kind));
   const identity = createIdentity({ deviceId, selfPairing: demo });
   const client = connect({ auth: () => identity.token() });
   const trouble = watchTrouble(client);
@@ -55,6 +57,7 @@ export function openKiosk({ deviceId, demo, kind }: KioskOptions): Kiosk {
     get device() {
       return devices[0]?.status ?? null;
     },
+    chosen,
     get trouble() {
       return trouble.current;
     },

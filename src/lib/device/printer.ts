@@ -4,12 +4,9 @@ import { previewReceipt } from '#hardware/drivers/receipt-printer/preview';
 import { createReceiptPrinter } from '#hardware/drivers/receipt-printer/printer';
 import { receiptOf, type SaleInWords } from '#hardware/drivers/receipt-printer/receipt';
 import { PrintError } from '#hardware/drivers/receipt-printer/receipt-printer';
-import type { ChoosingUsbHost } from '#hardware/drivers/receipt-printer/usb-device';
 import { chooseUsbPrinter, usbPrinters } from '#hardware/drivers/receipt-printer/web-usb';
 import type { ReceiptState } from './receipt-state';
-
-/** TypeScript does not know WebUSB. */
-const usb = (): ChoosingUsbHost | undefined => (navigator as { usb?: ChoosingUsbHost }).usb;
+import { usb } from './usb';
 
 export interface OpenPrinter {
   printSale(sale: SaleInWords): Promise<ReceiptState>;

@@ -3,6 +3,7 @@ import type { PrinterSettings } from '#hardware/drivers/receipt-printer/paper';
 import { formatMoment, formatMoney } from '$lib/i18n/format';
 import * as m from '$lib/i18n/paraglide/messages';
 import { productName } from '$lib/i18n/words';
+import type { OpenPrinter } from './printer';
 import type { ReceiptState } from './receipt-state';
 
 /** Receipts of a till. Nobody waits for them. */
@@ -34,13 +35,17 @@ export const inWords = ({ saleId, product, price, currency, payment, at }: SaleR
 
 /** The driver is loaded only where there is a printer. */
 export function openReceipts(settings: PrinterSettings): Receipts {
-  const opening = import('./printer').then(({ openPrinter }) => openPrinter(settings));
+  let opening: Promise<OpenPrinter> | null = null;
   let last = $state.raw<ReceiptState | null>(null);
   let isClosed = false;
 
   async function printNow(receipt: SaleReceipt): Promise<ReceiptState> {
-    const { printSale } = await opening;
-    return isClosed ? { state: 'not-printed', fault: 'absent' } : printSale(inWords(receipt));
+    opening ??= import('./printer').then(({ openPrinter }) => openPrinter(settings));
+    const printer = await opening.catch(() => null);
+    if (isClosed) return { state: 'not-printed', fault: 'absent' };
+    if (printer) return printer.printSale(inWords(receipt));
+    opening = null; // it could not be loaded: the next receipt tries again
+    return { state: 'not-printed', fault: 'unsupported' };
   }
 
   return {
@@ -53,7 +58,10 @@ export function openReceipts(settings: PrinterSettings): Receipts {
     },
     close() {
       isClosed = true;
-      void opening.then(({ close }) => close());
+      void opening?.then(
+        ({ close }) => close(),
+        () => undefined,
+      );
     },
   };
 }

@@ -46,6 +46,10 @@ export function createSetup({ deviceId, kind, demo }: SetupOptions): Setup {
   let isKept = $state(true);
   let leave: (() => void)[] = [];
   let wedge = openWedge();
+  /** The reader as it types, while it is calibrated. */
+  let raw: ReturnType<typeof openKeyboardWedge> | null = null;
+  let choices = 0;
+  let turn = Promise.resolve();
 
   function openWedge() {
     const opened = openKeyboardWedge(window, { format });
@@ -76,7 +80,9 @@ export function createSetup({ deviceId, kind, demo }: SetupOptions): Setup {
     shown = null;
     pressed = new Set();
     board = null;
-    await hardware?.close();
+    const closing = hardware;
+    hardware = null;
+    await closing?.close();
   }
 
   const start = device ?? (demo ? 'screen' : null);
@@ -106,9 +112,10 @@ export function createSetup({ deviceId, kind, demo }: SetupOptions): Setup {
     },
     async calibrate(knownUid) {
       wedge.close();
-      const raw = openKeyboardWedge(window);
-      const typed = await new Promise<string>((resolve) => raw.onCard(resolve));
-      raw.close();
+      const listening = (raw = openKeyboardWedge(window));
+      const typed = await new Promise<string>((resolve) => listening.onCard(resolve));
+      listening.close();
+      raw = null;
       const outcome = calibrate(knownUid, typed);
       if (outcome.ok) {
         format = outcome.format;
@@ -118,14 +125,21 @@ export function createSetup({ deviceId, kind, demo }: SetupOptions): Setup {
       wedge = openWedge();
       return outcome;
     },
-    async choose(next) {
+    choose(next) {
       isKept = keepChoice(storage, deviceId, next);
-      await release();
-      open(next);
+      device = next;
+      const mine = ++choices;
+      // One after the other, and only the newest: what is opened while another closes would find it taken.
+      turn = turn.then(release).then(() => {
+        if (mine === choices) open(next);
+      });
+      return turn;
     },
     close() {
+      choices += 1;
+      raw?.close();
       wedge.close();
-      void release();
+      turn = turn.then(release);
     },
   };
 }
