@@ -36,6 +36,8 @@ export interface EmulatedBoardParts {
 export interface EmulatedBoard extends VirtualBoard {
   /** Lets so many milliseconds pass for it: time passes only here. */
   advance(ms: number): void;
+  /** The bus to the reader takes a byte and never says so, which is what hangs a program: until the next start. */
+  jamBus(): void;
 }
 
 export function createEmulatedBoard({ image, eeprom = emptyEeprom() }: EmulatedBoardParts): EmulatedBoard {
@@ -46,6 +48,7 @@ export function createEmulatedBoard({ image, eeprom = emptyEeprom() }: EmulatedB
   const pressed = new Set<ButtonKey>();
   const reader = createMfrc522({ cards: () => [...cards.values()], after });
   let isFire = false;
+  let isJammed = false;
   let view = DARK_VIEW;
   let shown = DARK_VIEW;
   let inbox: number[] = [];
@@ -76,7 +79,9 @@ export function createEmulatedBoard({ image, eeprom = emptyEeprom() }: EmulatedB
   }
 
   function wireReader({ cpu, spi, ports: { b } }: Chip): void {
+    isJammed = false;
     spi.onByte = (byte) => {
+      if (isJammed) return;
       const answer = reader.transfer(byte);
       cpu.addClockEvent(() => spi.completeTransfer(answer), spi.transferCycles);
     };
@@ -166,6 +171,7 @@ export function createEmulatedBoard({ image, eeprom = emptyEeprom() }: EmulatedB
     },
     setReader: reader.setAlive,
     reset: () => restart('EXT'),
+    jamBus: () => void (isJammed = true),
     advance(ms) {
       let left = ms * CYCLES_A_MS;
       while (left > 0) {

@@ -30,6 +30,7 @@ const FIFO_LEVEL = 0x0a;
 const CONTROL = 0x0c;
 const BIT_FRAMING = 0x0d;
 const TX_CONTROL = 0x14;
+const TX_ASK = 0x15;
 const TIMER_MODE = 0x2a;
 const TIMER_PRESCALER = 0x2b;
 const TIMER_RELOAD = 0x2c;
@@ -53,6 +54,8 @@ const START_SEND = 0x80;
 const FLUSH = 0x80;
 const SET = 0x80;
 const ANTENNA = 0x03;
+/** Without it the field is not keyed deep enough for any card of type A. */
+const FULL_DEPTH = 0x40;
 const TX_IRQ = 0x40;
 const RX_IRQ = 0x20;
 const TIMER_IRQ = 0x01;
@@ -104,6 +107,7 @@ export function createMfrc522({ cards, after }: Mfrc522Parts): Mfrc522 {
     registers[COM_IRQ] = value & SET ? irqs() | marked : irqs() & ~marked;
   }
 
+  const has = (register: number, bit: number): boolean => ((registers[register] ?? 0) & bit) !== 0;
   const irqs = (): number => registers[COM_IRQ] ?? 0;
   const raise = (irq: number) => void (registers[COM_IRQ] = irqs() | irq);
 
@@ -117,7 +121,7 @@ export function createMfrc522({ cards, after }: Mfrc522Parts): Mfrc522 {
     const frame = fifo;
     const sent = (exchange += 1);
     fifo = [];
-    const isOn = ((registers[TX_CONTROL] ?? 0) & ANTENNA) === ANTENNA;
+    const isOn = ((registers[TX_CONTROL] ?? 0) & ANTENNA) === ANTENNA && has(TX_ASK, FULL_DEPTH);
     const answers = isOn
       ? cards().flatMap((card) => [card.answer(frame, lastBits)].filter((one) => one !== null))
       : [];
