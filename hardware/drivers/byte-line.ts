@@ -21,6 +21,8 @@ export interface LineSource {
    * @throws DeviceError that says why not.
    */
   open(): Promise<ByteLine>;
+  /** The line that was opened last leads to what was looked for. A source of several devices tries that one first. */
+  prefer?: () => void;
   /** A device has come that was not there before: it is worth trying again at once. */
   onAppeared(listener: () => void): () => void;
 }

@@ -74,6 +74,7 @@ export function createBoard({ source, kind }: BoardOptions): Board {
 
   function onReady(next: Talk, greeting: Greeting): void {
     talk = next;
+    source.prefer?.();
     set({ phase: 'ready', fault: null, greeting });
     outputs.resume(talk);
     void stat().then(look);

@@ -34,7 +34,10 @@ export function createPn532Reader({ source }: { source: LineSource }): Pn532Read
     use: (line) =>
       holdSession(line, {
         signal,
-        onPhase: (phase) => set({ phase, fault: null }),
+        onPhase(phase) {
+          if (phase === 'ready') source.prefer?.();
+          set({ phase, fault: null });
+        },
         onSighting: see,
       }),
     onFault: (fault) => set({ phase: 'away', fault }),

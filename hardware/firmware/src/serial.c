@@ -13,10 +13,10 @@ static volatile uint8_t out_head, out_tail;
 static volatile uint16_t overruns;
 
 ISR(USART_RX_vect) {
-    uint8_t damaged = UCSR0A & (_BV(FE0) | _BV(DOR0));
+    bool overran = UCSR0A & _BV(DOR0);
     char byte = (char)UDR0;
     uint8_t next = in_head + 1;
-    if (next == in_tail || damaged & _BV(DOR0)) overruns++;
+    if (next == in_tail || overran) overruns++;
     if (next == in_tail) return;
     inbox[in_head] = byte;
     in_head = next;
@@ -24,7 +24,7 @@ ISR(USART_RX_vect) {
 
 // On only while there is something to send.
 ISR(USART_UDRE_vect) {
-    UCSR0A |= _BV(TXC0); // cleared, so that serial_flush sees the end of this byte
+    UCSR0A = _BV(U2X0) | _BV(TXC0); // the latter is so cleared, and serial_flush sees the end of this byte
     UDR0 = (uint8_t)outbox[out_tail++];
     if (out_head == out_tail) UCSR0B &= ~_BV(UDRIE0);
 }

@@ -7,7 +7,7 @@
 
 enum { STORE_LONGEST_ID = 16 };
 
-// Counts this start, 1 to 65535 and around; returns its number.
+// Counts this start, 1 to 65534 and around; returns its number.
 uint16_t store_count_start(void);
 
 // The name, "-" if none was given; `name` has room for STORE_LONGEST_ID and a zero.

@@ -11,6 +11,7 @@ import { readChoice, readWedgeFormat, type Device } from './hardware-choice';
 import { openHardware } from './hardware.svelte';
 import { createIdentity } from './identity';
 import { joinReaders } from './reader';
+import { startAfresh } from './start-afresh';
 import { watchTrouble, type Trouble } from './trouble.svelte';
 
 /** What a kiosk page works with: the line to the server as this device, and whatever hardware there is. */
@@ -75,9 +76,4 @@ export function openKiosk({ deviceId, demo, kind }: KioskOptions): Kiosk {
 /** What was chosen; in demo mode the device on the screen is always there, too. */
 function devicesOf(chosen: Device | null, demo: boolean): Device[] {
   return [...new Set([...(chosen ? [chosen] : []), ...(demo ? (['screen'] as const) : [])])];
-}
-
-/** The browser may bring back the very page it had left, with its lamps dark. */
-function startAfresh({ persisted }: PageTransitionEvent): void {
-  if (persisted) location.reload();
 }
