@@ -171,18 +171,18 @@ export function describeBoard(
     test('buttons are told when they go down, and bounce unheard', async () => {
       for (const key of [1, 2, 3] as const) {
         rig.hands.setButton(key, true);
-        await rig.wait(60);
+        await rig.wait(150);
         rig.hands.setButton(key, false);
-        await rig.wait(60);
+        await rig.wait(150);
       }
       expect(await heard()).toEqual(['button 1', 'button 2', 'button 3']);
     });
 
     test('the fire contact is reported', async () => {
       rig.hands.setFire(true);
-      await within(300, async () => (await rig.host.status()).fire, 'fire');
+      await within(1000, async () => (await rig.host.status()).fire, 'fire');
       rig.hands.setFire(false);
-      await within(300, async () => !(await rig.host.status()).fire, 'no fire');
+      await within(1000, async () => !(await rig.host.status()).fire, 'no fire');
     });
 
     test('a host that is gone: safe 3 s after the last frame', async () => {
