@@ -35,13 +35,16 @@ async function instance(): Promise<Instance> {
   return { redis: connections, bus, cache: await createCache(bus) };
 }
 
-/** Redis itself cuts the line, as a network would. */
-async function cutSubscriber({ redis: { subscriber, commands } }: Instance): Promise<void> {
-  const back = new Promise((resolve) => subscriber.once('ready', resolve));
+/** Redis itself cuts the lines of all subscribers, as a network would; they are back, and hear what they heard, at the end. */
+async function cutSubscribers(): Promise<void> {
+  const subscribers = [one, other].map((instance) => instance.redis.subscriber);
+  const back = Promise.all(subscribers.map((each) => new Promise((resolve) => each.once('ready', resolve))));
+  const { commands } = one.redis;
   const clients = (await commands.client('LIST')) as string;
-  const mine = clients.split('\n').filter((line) => line.includes('name=tapline-subscriber'));
-  for (const line of mine) await commands.client('KILL', 'ID', /id=(\d+)/.exec(line)?.[1] ?? '');
+  const lines = clients.split('\n').filter((line) => line.includes('name=tapline-subscriber'));
+  for (const line of lines) await commands.client('KILL', 'ID', /id=(\d+)/.exec(line)?.[1] ?? '');
   await back;
+  await Promise.all(subscribers.map((each) => each.ping()));
 }
 
 describe('the bus', () => {
@@ -105,7 +108,7 @@ describe('the bus', () => {
     await one.bus.subscribe('news', (message) => heard.push(message));
     await one.bus.follow('{r:1}:live', (message) => heard.push(message));
     expect(gaps).toBe(0);
-    await cutSubscriber(one);
+    await cutSubscribers();
     await expect.poll(() => gaps).toBe(1);
     await expect
       .poll(async () => {
@@ -170,7 +173,7 @@ describe('the cache', () => {
     let finish: (value: { n: number }) => void = () => undefined;
     const old = one.cache.get('k', ['t'], () => new Promise<{ n: number }>((resolve) => (finish = resolve)));
     const gap = new Promise<void>((resolve) => one.bus.onGap(resolve));
-    await cutSubscriber(one);
+    await cutSubscribers();
     await gap;
     finish({ n: 0 });
     expect(await old).toEqual({ n: 0 });
@@ -179,7 +182,7 @@ describe('the cache', () => {
 
   test('forgets everything when words may have been lost', async () => {
     const first = await read(one);
-    await cutSubscriber(one);
+    await cutSubscribers();
     await expect.poll(() => read(one)).not.toBe(first);
   });
 });
