@@ -3,7 +3,7 @@ import { chromium, type Browser } from 'playwright';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { DARK_VIEW } from '#hardware/simulator/virtual-board';
 import { chromiumPath } from '../e2e/chromium.js';
-import { describeBoard, IN_REAL_TIME } from './board-contract';
+import { describeBoard, IN_A_PAGE } from './board-contract';
 import { pageScript } from './page-script';
 import { remoteHost } from './remote-host';
 import type { Rig } from './rig';
@@ -42,5 +42,5 @@ describe.skipIf(!executablePath)('in a Chromium', () => {
     };
   }
 
-  describeBoard('the firmware in a worker', newRig, IN_REAL_TIME);
+  describeBoard('the firmware in a worker', newRig, IN_A_PAGE);
 });
