@@ -6,13 +6,12 @@ import { demandNode } from './tools/node-version.js';
 
 demandNode();
 await ensureDependencies({ dev: true });
-const { runSuites } = await import('./tools/suites.js');
+const { conclude, runSuites } = await import('./tools/suites.js');
 const { root } = await import('./tools/run.js');
 process.env['TAPLINE_CHAOS'] = 'full';
-const { passed, failed, skipped } = await runSuites(['chaos']);
+const tally = await runSuites(['chaos']);
 if (process.argv.includes('--write')) keepReport();
-console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
-process.exitCode = failed > 0 ? 1 : 0;
+conclude(tally);
 
 /** Puts the report between the markers of the pages that show it. */
 function keepReport() {

@@ -5,5 +5,5 @@ import { demandNode } from './tools/node-version.js';
 demandNode();
 await ensureDependencies({ dev: true });
 const { runChecks } = await import('./tools/checks.js');
-const { failed } = await runChecks();
-process.exitCode = failed > 0 ? 1 : 0;
+const { failures } = await runChecks();
+process.exitCode = failures.length > 0 ? 1 : 0;

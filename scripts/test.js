@@ -5,10 +5,8 @@ import { demandNode } from './tools/node-version.js';
 
 demandNode();
 await ensureDependencies({ dev: true });
-const { runSuites, suiteNames } = await import('./tools/suites.js');
+const { conclude, runSuites, suiteNames } = await import('./tools/suites.js');
 const names = process.argv.length > 2 ? process.argv.slice(2) : suiteNames;
 const unknown = names.find((name) => !suiteNames.includes(name));
 if (unknown) fail(`There is no suite ${unknown}; there are ${suiteNames.join(', ')}`);
-const { passed, failed, skipped } = await runSuites(names);
-console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
-process.exitCode = failed > 0 ? 1 : 0;
+conclude(await runSuites(names));

@@ -1,15 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChecks } from './checks.js';
 import { ensureBuild } from './fresh-build.js';
 import { ensurePrograms, tryForPrograms } from './programs.js';
+import { tallyOfPlaywright, tallyOfVitest } from './reports.js';
 import { cacheFolder, runTool } from './run.js';
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: number }} Tally
- *
- * @typedef {{ testResults?: { status: string, assertionResults: { status: string }[] }[] }} VitestReport
- * @typedef {{ stats?: Record<string, number> }} PlaywrightReport
+ * @typedef {import('./reports.js').Tally} Tally
  *
  * @typedef {object} Suite
  * @property {Parameters<typeof ensurePrograms>[0]} programs what must be installed
@@ -47,15 +45,23 @@ export async function runSuites(names) {
   await tryForPrograms([...new Set(suites.flatMap(([, { extras = [] }]) => extras))]);
   await ensurePrograms([...new Set(suites.flatMap(([, { programs }]) => programs))]);
   if (suites.some(([, { build }]) => build)) await ensureBuild({ quiet: true });
-  const sum = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {Tally} */
+  const sum = { passed: 0, skipped: 0, failures: [] };
   for (const [name, suite] of suites) {
     console.log(`\n── ${name} ──`);
     const tally = await suite.run(newReport(name));
     sum.passed += tally.passed;
-    sum.failed += tally.failed;
     sum.skipped += tally.skipped;
+    sum.failures.push(...tally.failures.map((failure) => `${name}: ${failure}`));
   }
   return sum;
+}
+
+/** Says it once more at the end, where it is read, what failed and how much; that is the process's exit code, too. @param {Tally} tally */
+export function conclude({ passed, skipped, failures }) {
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.map((failure) => `  ${failure}`).join('\n')}`);
+  console.log(`\n${passed} passed, ${failures.length} failed, ${skipped} skipped`);
+  process.exitCode = failures.length > 0 ? 1 : 0;
 }
 
 /** Where a suite shall write its report; no old one is left there. @param {string} name */
@@ -71,14 +77,7 @@ function newReport(name) {
 async function runVitest(project, report, ...options) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const { code } = await runTool('vitest', ['run', '--project', project, ...options, ...reporters]);
-  const { testResults: files = [] } = /** @type {VitestReport} */ (read(report));
-  const statuses = files.flatMap(({ status, assertionResults: tests }) => {
-    const own = tests.map((test) => test.status);
-    return status === 'failed' && !own.includes('failed') ? [...own, 'failed'] : own; // its hooks failed
-  });
-  const passed = statuses.filter((status) => status === 'passed').length;
-  const failed = statuses.filter((status) => status === 'failed').length;
-  return judge(code, { passed, failed, skipped: statuses.length - passed - failed });
+  return judge(code, tallyOfVitest(report));
 }
 
 /**
@@ -95,19 +94,7 @@ function runChaos(report) {
 async function runPlaywright(report) {
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report };
   const { code } = await runTool('playwright', ['test', '--reporter=list,json'], { env });
-  const { stats = {} } = /** @type {PlaywrightReport} */ (read(report));
-  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats;
-  return judge(code, { passed: expected, failed: unexpected + flaky, skipped });
-}
-
-/**
- * What a runner reports; nothing where it crashed before it wrote.
- *
- * @param {string} report
- * @returns {unknown}
- */
-function read(report) {
-  return existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
+  return judge(code, tallyOfPlaywright(report));
 }
 
 /**
@@ -118,8 +105,11 @@ function read(report) {
  * @returns {Tally}
  */
 function judge(code, tally) {
-  const ran = tally.passed + tally.failed > 0;
-  if (ran && (code === 0 || tally.failed > 0)) return tally;
-  console.log(ran ? `The suite ended with code ${code}` : 'The suite ran no test');
-  return { ...tally, failed: tally.failed + 1 };
+  const { passed, failures } = tally;
+  const ran = passed + failures.length > 0;
+  if (ran && (code === 0 || failures.length > 0)) return tally;
+  return {
+    ...tally,
+    failures: [...failures, ran ? `the suite ended with code ${code}` : 'the suite ran no test'],
+  };
 }
