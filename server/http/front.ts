@@ -12,6 +12,9 @@ export type Front = (req: IncomingMessage, res: ServerResponse, next: () => void
 
 export const BODY_LIMIT = 64 * 1024;
 
+/** How much is still taken of a body that was refused, and for how long. */
+const LINGER = { bytes: 4 * 1024 * 1024, ms: 5_000 } as const;
+
 /** Tells SvelteKit by which protocol we were asked; as ADDRESS_HEADER always set here, so that no client can set it. */
 export const PROTOCOL_HEADER = 'x-tapline-protocol';
 
@@ -24,19 +27,25 @@ export function createFront(config: Config): Front {
     const path = requestedPath(req.url ?? '');
     for (const [name, value] of securityHeaders(config, path ?? '')) res.setHeader(name, value);
     const { origin, host } = req.headers;
-    if (!isOwnHost(config, host)) return refuse(res, 'forbidden', 'This server does not go by that name');
+    if (!isOwnHost(config, host))
+      return refuse(req, res, 'forbidden', 'This server does not go by that name');
     if (!isSafe(req) && !isOwnOrigin(config, origin, host)) {
-      return refuse(res, 'forbidden', 'Requests from other sites are refused');
+      return refuse(req, res, 'forbidden', 'Requests from other sites are refused');
     }
     if (!isSafe(req) && origin === undefined && isForm(req)) {
-      return refuse(res, 'forbidden', 'Forms are for the pages of this site; programs send application/json');
+      return refuse(
+        req,
+        res,
+        'forbidden',
+        'Forms are for the pages of this site; programs send application/json',
+      );
     }
     if (Number(req.headers['content-length'] ?? 0) > BODY_LIMIT) {
-      return refuse(res, 'payload_too_large', `At most ${BODY_LIMIT} bytes`);
+      return refuse(req, res, 'payload_too_large', `At most ${BODY_LIMIT} bytes`);
     }
     const rateLimit = requestLimits({ req, path, address });
     for (const [name, value] of Object.entries(rateLimit?.headers ?? {})) res.setHeader(name, value);
-    if (rateLimit?.allowed === false) return refuse(res, 'too_many_requests', 'Too many requests');
+    if (rateLimit?.allowed === false) return refuse(req, res, 'too_many_requests', 'Too many requests');
     next();
   };
 }
@@ -71,8 +80,20 @@ function securityHeaders(config: Config, path: string): [string, string][] {
   ];
 }
 
-function refuse(res: ServerResponse, code: ErrorCode, error: string): void {
-  // The rest of the body is not read: the connection cannot be used again.
-  res.writeHead(httpStatus[code], { 'Content-Type': 'application/json', Connection: 'close' });
+function refuse(req: IncomingMessage, res: ServerResponse, code: ErrorCode, error: string): void {
+  res.writeHead(httpStatus[code], { 'Content-Type': 'application/json' });
   res.end(JSON.stringify({ error, code }));
+  discardRest(req);
+}
+
+/** Takes in what is still coming: a client that writes into a line that was closed does not read the answer. */
+function discardRest(req: IncomingMessage): void {
+  let left = LINGER.bytes;
+  const cut = () => void req.socket.destroy();
+  const timer = setTimeout(cut, LINGER.ms);
+  req.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) cut();
+  });
+  req.once('close', () => clearTimeout(timer));
 }

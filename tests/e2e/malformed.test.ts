@@ -1,3 +1,4 @@
+import { createConnection } from 'node:net';
 import { v7 } from 'uuid';
 import { connect, newCard, request } from './api';
 import { expect, test } from './test';
@@ -53,11 +54,13 @@ test.describe('a malformed request', () => {
   }
 
   for (const path of routes) {
-    test(`${path}: a megabyte is too large`, async ({ server }) => {
+    test(`${path}: a megabyte is too large, and whoever sends it reads so`, async ({ server }) => {
       const body = JSON.stringify({ tapId: 'x'.repeat(1_000_000) });
-      const response = await fetch(server.origin + path, { method: 'POST', headers, body });
-      expect(response.status).toBe(413);
-      expect(await response.json()).toMatchObject({ code: 'payload_too_large' });
+      for (let times = 0; times < 20; times++) {
+        const response = await fetch(server.origin + path, { method: 'POST', headers, body });
+        expect(response.status).toBe(413);
+        expect(await response.json()).toMatchObject({ code: 'payload_too_large' });
+      }
     });
   }
 
@@ -73,6 +76,26 @@ test.describe('a malformed request', () => {
     const response = await fetch(`${server.origin}/api/v1/taps`, init);
     expect(response.status).toBe(413);
     expect(await response.json()).toMatchObject({ code: 'payload_too_large' });
+  });
+
+  test('a body that was refused and has no end is cut off', async ({ server }) => {
+    const { hostname, port } = new URL(server.origin);
+    const socket = createConnection({ host: hostname, port: Number(port) });
+    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    socket.on('error', () => undefined); // which is what being cut off looks like
+    socket.resume();
+    const length = 1_000_000_000;
+    socket.write(
+      `POST /api/v1/taps HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Length: ${length}\r\n\r\n`,
+    );
+    const chunk = Buffer.alloc(64 * 1024);
+    const pump = () => {
+      while (socket.writable && socket.bytesWritten < length) if (!socket.write(chunk)) break;
+    };
+    socket.on('drain', pump);
+    pump();
+    await closed;
+    expect(socket.bytesWritten).toBeLessThan(64 * 1024 * 1024);
   });
 
   test('no address makes the server fail', async ({ server }) => {
