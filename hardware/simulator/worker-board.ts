@@ -1,5 +1,5 @@
 import { createListeners } from '../drivers/listeners';
-import type { FromBoard, ToBoard } from './board-messages';
+import type { ByHand, FromBoard, ToBoard } from './board-messages';
 import { DARK_VIEW, type BoardView, type VirtualBoard } from './virtual-board';
 
 /** A board that runs in a worker of this page. */
@@ -17,6 +17,7 @@ export function boardIn(worker: Worker): WorkerBoard {
   const sent = createListeners<Uint8Array<ArrayBuffer>>();
   const views = createListeners<BoardView>();
   const say = (message: ToBoard) => worker.postMessage(message);
+  const byHand = (act: ByHand) => say({ ...act, at: performance.now() });
   let view = DARK_VIEW;
 
   worker.addEventListener('message', ({ data }: MessageEvent<FromBoard>) => {
@@ -32,10 +33,10 @@ export function boardIn(worker: Worker): WorkerBoard {
     onView: views.add,
     onSent: sent.add,
     receive: (bytes) => say({ bytes }),
-    hold: (uids) => say({ hold: uids }),
-    setButton: (button, down) => say({ button, down }),
-    setFire: (fire) => say({ fire }),
-    setReader: (reader) => say({ reader }),
+    hold: (uids) => byHand({ hold: uids }),
+    setButton: (button, down) => byHand({ button, down }),
+    setFire: (fire) => byHand({ fire }),
+    setReader: (reader) => byHand({ reader }),
     reset: () => say({ reset: true }),
     stop: () => worker.terminate(),
   };
