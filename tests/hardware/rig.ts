@@ -9,6 +9,8 @@ export interface Rig {
   /** What a person does to the board. */
   hands: Pick<VirtualBoard, 'hold' | 'setButton' | 'setFire' | 'setReader' | 'reset'>;
   view(): BoardView;
+  /** The length of the relay's last pulse in ms, timed beside the board. */
+  pulseMs(): number;
   /** Milliseconds, of whatever time this rig has. */
   wait(ms: number): Promise<void>;
   close(): Promise<void>;

@@ -5,6 +5,7 @@ import { DARK_VIEW } from '#hardware/simulator/virtual-board';
 import { chromiumPath } from '../e2e/chromium.js';
 import { describeBoard, IN_A_PAGE } from './board-contract';
 import { pageScript } from './page-script';
+import { watchPulses } from './pulse-watch';
 import { remoteHost } from './remote-host';
 import type { Rig } from './rig';
 import type {} from './worker-page';
@@ -24,7 +25,11 @@ describe.skipIf(!executablePath)('in a Chromium', () => {
   async function newRig(): Promise<Rig> {
     const page = await browser.newPage();
     let view = DARK_VIEW;
-    await page.exposeFunction('tellView', (next: typeof view) => (view = next));
+    const watch = watchPulses();
+    await page.exposeFunction('tellView', (next: typeof view, at: number) => {
+      view = next;
+      watch.see(next, at);
+    });
     await page.addScriptTag({ content: await pageScript('worker-page.ts') });
     return {
       host: remoteHost(() => page),
@@ -37,6 +42,7 @@ describe.skipIf(!executablePath)('in a Chromium', () => {
         reset: () => void page.evaluate(() => device.reset()),
       },
       view: () => view,
+      pulseMs: watch.pulseMs,
       wait: (ms) => sleep(ms),
       close: () => page.close(),
     };

@@ -9,12 +9,12 @@ import { exposeHost } from './exposed';
 declare global {
   var device: WorkerBoard;
   /** The test outside: it keeps what is to be seen of the board. */
-  function tellView(view: BoardView): void;
+  function tellView(view: BoardView, at: number): void;
 }
 
 const device = boardIn(new BoardWorker());
 let isCut = false;
-device.onView(tellView);
+device.onView((view) => tellView(view, performance.now()));
 
 const board = createBoard({
   kind: 'gate',
