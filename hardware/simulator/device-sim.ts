@@ -1,5 +1,6 @@
 import { createListeners } from '../drivers/listeners';
 import {
+  MOST_BOOTS,
   PROTOCOL_VERSION,
   readCommand,
   type Command,
@@ -17,7 +18,6 @@ const LEASE_MS = 3000;
 const SETTLE_MS = 20;
 const REPLIES_KEPT = 8;
 const SHUT_BETWEEN_MS = 100;
-const MOST_BOOTS = 65_535;
 
 type Outcome = { ok: true; args?: FrameArgs } | { ok: false; code: RefusalCode };
 

@@ -3,7 +3,7 @@ import type { ButtonKey } from '../drivers/gate-board';
 import { createListeners } from '../drivers/listeners';
 import { CLOCK_HZ, createChip, RESET_FLAGS, type Chip } from './chip';
 import { readHexFile } from './hex-file';
-import { createMfrc522 } from './mfrc522';
+import { createMfrc522, type Mfrc522Parts } from './mfrc522';
 import { createTypeACard, type TypeACard } from './type-a-card';
 import { DARK_VIEW, type BoardView, type VirtualBoard } from './virtual-board';
 
@@ -30,6 +30,7 @@ export interface EmulatedBoardParts {
   /** The firmware's image, an Intel HEX file. */
   image: string;
   eeprom?: EEPROMBackend;
+  air?: NonNullable<Mfrc522Parts['air']>;
 }
 
 /** The board's own firmware on an emulated chip, with all that is wired to it. */
@@ -38,15 +39,21 @@ export interface EmulatedBoard extends VirtualBoard {
   advance(ms: number): void;
   /** The bus to the reader takes a byte and never says so, which is what hangs a program: until the next start. */
   jamBus(): void;
+  /** The reader neither answers nor obeys, until its reset line is pulled. */
+  hangReader(): void;
 }
 
-export function createEmulatedBoard({ image, eeprom = emptyEeprom() }: EmulatedBoardParts): EmulatedBoard {
+export function createEmulatedBoard({
+  image,
+  eeprom = emptyEeprom(),
+  air,
+}: EmulatedBoardParts): EmulatedBoard {
   const program = readHexFile(image, FLASH_WORDS);
   const sent = createListeners<Uint8Array<ArrayBuffer>>();
   const views = createListeners<BoardView>();
   const cards = new Map<string, TypeACard>();
   const pressed = new Set<ButtonKey>();
-  const reader = createMfrc522({ cards: () => [...cards.values()], after });
+  const reader = createMfrc522({ cards: () => [...cards.values()], after, ...(air && { air }) });
   let isFire = false;
   let isJammed = false;
   let view = DARK_VIEW;
@@ -170,6 +177,7 @@ export function createEmulatedBoard({ image, eeprom = emptyEeprom() }: EmulatedB
       setInputs(chip.ports.c);
     },
     setReader: reader.setAlive,
+    hangReader: reader.hang,
     reset: () => restart('EXT'),
     jamBus: () => void (isJammed = true),
     advance(ms) {

@@ -13,6 +13,8 @@ export interface Mfrc522 {
   hold(inReset: boolean): void;
   /** A chip that has died answers nothing; one that lives again begins as after power-on. */
   setAlive(alive: boolean): void;
+  /** It neither answers nor obeys any more, until its reset line is pulled. */
+  hang(): void;
 }
 
 export interface Mfrc522Parts {
@@ -20,6 +22,8 @@ export interface Mfrc522Parts {
   cards: () => readonly TypeACard[];
   /** Calls back after so many microseconds of the chip's time. */
   after: (microseconds: number, callback: () => void) => void;
+  /** What becomes of a card's answer on its way. */
+  air?: (answer: readonly number[]) => readonly number[];
 }
 
 const COMMAND = 0x01;
@@ -69,7 +73,7 @@ const ANSWER_AFTER_US = 91;
 const LONGEST_ANSWER = 5;
 const CARRIER_MHZ = 13.56;
 
-export function createMfrc522({ cards, after }: Mfrc522Parts): Mfrc522 {
+export function createMfrc522({ cards, after, air = (answer) => answer }: Mfrc522Parts): Mfrc522 {
   const registers = new Uint8Array(64);
   let fifo: number[] = [];
   let address: number | null = null;
@@ -77,6 +81,7 @@ export function createMfrc522({ cards, after }: Mfrc522Parts): Mfrc522 {
   let isReading = false;
   let isAlive = true;
   let isHeld = false;
+  let isHung = false;
   /** Counts what was begun, so that what an older exchange still waits for is dropped. */
   let exchange = 0;
 
@@ -152,7 +157,7 @@ export function createMfrc522({ cards, after }: Mfrc522Parts): Mfrc522 {
     const isSame = answers.every((answer) => answer.join() === first.join());
     registers[ERRORS] = isSame ? 0 : COLLISION_ERROR;
     registers[CONTROL] = (registers[CONTROL] ?? 0) & ~7;
-    fifo = [...first];
+    fifo = [...air(first)];
     raise(RX_IRQ);
   }
 
@@ -172,6 +177,7 @@ export function createMfrc522({ cards, after }: Mfrc522Parts): Mfrc522 {
     },
     transfer(byte) {
       if (!isSelected || !isAlive || isHeld) return 0xff;
+      if (isHung) return 0;
       if (address === null) {
         address = (byte >> 1) & 0x3f;
         isReading = (byte & 0x80) !== 0;
@@ -188,10 +194,12 @@ export function createMfrc522({ cards, after }: Mfrc522Parts): Mfrc522 {
     hold(inReset) {
       if (isHeld && !inReset) reset();
       isHeld = inReset;
+      if (inReset) isHung = false;
     },
     setAlive(alive) {
       if (alive && !isAlive) reset();
       isAlive = alive;
     },
+    hang: () => void (isHung = true),
   };
 }

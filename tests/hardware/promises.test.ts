@@ -3,12 +3,15 @@ import { EEPROMMemoryBackend, type EEPROMBackend } from 'avr8js';
 import { expect, test } from 'vitest';
 import { decodeLine, encodeFrame, type Frame, type FrameArgs } from '#hardware/protocol/frame';
 import { createLineReader, toBytes } from '#hardware/protocol/lines';
-import { createEmulatedBoard } from '#hardware/simulator/emulated-board';
+import { createEmulatedBoard, type EmulatedBoardParts } from '#hardware/simulator/emulated-board';
 import { keptImage } from '../../scripts/tools/firmware.js';
 
+type Air = NonNullable<EmulatedBoardParts['air']>;
+
 /** What the firmware promises a host that does not behave: spoken to frame by frame, in time that the test lets pass. */
-function bench(eeprom: EEPROMBackend = new EEPROMMemoryBackend(1024)) {
-  const board = createEmulatedBoard({ image: readFileSync(keptImage, 'utf8'), eeprom });
+function bench(eeprom: EEPROMBackend = new EEPROMMemoryBackend(1024), air?: Air) {
+  const image = readFileSync(keptImage, 'utf8');
+  const board = createEmulatedBoard({ image, eeprom, ...(air && { air }) });
   const lines = createLineReader();
   const heard: { at: number; frame: Frame }[] = [];
   let now = 0;
@@ -48,6 +51,33 @@ test('a program that hangs is started anew by the watchdog, and says so', () => 
   board.jamBus();
   wait(2500);
   expect(told('BOOT').at(-1)?.frame.args).toEqual({ boot: '2', rst: 'WDT' });
+});
+
+test('a reader that obeys nothing is reset by its line, and reads cards again', () => {
+  const { board, stay, told } = bench();
+  board.hangReader();
+  stay(8000);
+  expect([...new Set(told('RDR').map(({ frame }) => frame.args['s']))]).toEqual(['dead', 'ok']);
+  board.hold(['04A1B2C3D4E5F6']);
+  stay(500);
+  expect(told('CARD').length).toBeGreaterThan(0);
+});
+
+/** An answer with one bit turned. */
+const turned = (answer: readonly number[], bit: number): readonly number[] =>
+  answer.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
+
+test.each([
+  ['the serial number', 5],
+  ['the end of the selection', 3],
+])('a card whose answer is damaged in %s is none, whichever bit it is', (_, length) => {
+  let bit = 0;
+  const air: Air = (answer) => (answer.length === length ? turned(answer, bit++ % (8 * length)) : answer);
+  const { board, stay, told } = bench(undefined, air);
+  board.hold(['5A1B2C3D']);
+  stay(5000);
+  expect(bit).toBeGreaterThan(8 * length);
+  expect(told('CARD')).toEqual([]);
 });
 
 test('a card that nobody has heard of for three seconds is not told any more', () => {
