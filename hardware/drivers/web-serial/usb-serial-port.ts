@@ -26,7 +26,7 @@ class UsbSerialPort extends PolyfillPort {
    */
   override async close(): Promise<void> {
     await outcomeWithin(CLOSES_WITHIN_MS, super.close());
-    if (this.usb.opened) await this.usb.close();
+    if (this.usb.opened) await outcomeWithin(CLOSES_WITHIN_MS, this.usb.close());
   }
 }
 
