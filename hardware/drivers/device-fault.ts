@@ -15,6 +15,8 @@ export const DEVICE_FAULTS = {
   taken: { mender: 'operator', screen: 'ask' },
   /** The operating system would not open it. */
   'not-opened': { mender: 'hands', screen: 'wait' },
+  /** It looks like another device of this machine, so that neither could be told from the other. */
+  alike: { mender: 'installer', screen: 'ask' },
   /** It was there, and was pulled out or has failed while it was used. */
   unplugged: { mender: 'hands', screen: 'wait' },
   /** It is open, and says nothing that could be understood. */

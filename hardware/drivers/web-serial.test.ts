@@ -223,6 +223,43 @@ test('the port that a person chooses is there at once, and tried first', async (
   expect(chosen.isOpen).toBe(true);
 });
 
+test('a port that is not ours is not opened, and not taken when it is chosen', async () => {
+  const [board, printer] = [createPortDouble(1), createPortDouble(2)];
+  const serial = createSerialDouble([printer, board], printer);
+  const isOurs = ({ usbProductId }: SerialPortInfo) => usbProductId !== 2;
+  const source = createWebSerial({ serial, locks: createLocksDouble(), lock: 'board', isOurs });
+  for (let times = 0; times < 3; times++) await close(await source.open());
+  expect(printer.steps).toEqual([]);
+  await expect(source.request()).rejects.toEqual(fault('alike'));
+});
+
+test('where only the ports of others are granted there is no permission', async () => {
+  const serial = createSerialDouble([createPortDouble()]);
+  const source = createWebSerial({ serial, locks: createLocksDouble(), lock: 'board', isOurs: () => false });
+  await expect(source.open()).rejects.toEqual(fault('no-permission'));
+});
+
+test('a port is opened with 115200 bits a second, or what its device is set to', async () => {
+  const double = createPortDouble();
+  const serial = createSerialDouble([double]);
+  const parts = { serial, locks: createLocksDouble(), lock: 'board' };
+  await close(await createWebSerial(parts).open());
+  expect(double.baudRate).toBe(115_200);
+  await close(await createWebSerial({ ...parts, baudRate: 9600 }).open());
+  expect(double.baudRate).toBe(9600);
+});
+
+test('who has left is told nothing, and leaves nothing behind', async () => {
+  const source = page([]);
+  const told = vi.fn();
+  const added = vi.spyOn(source.serial, 'addEventListener');
+  const removed = vi.spyOn(source.serial, 'removeEventListener');
+  source.onAppeared(told)();
+  source.serial.dispatchEvent(new Event('connect'));
+  expect(told).not.toHaveBeenCalled();
+  expect(removed.mock.calls).toEqual(added.mock.calls);
+});
+
 test('a chooser that is shut, or not allowed, chooses nothing', async () => {
   expect(await page([]).request()).toBe(false);
   const refused = page([], createLocksDouble(), new DOMException('', 'SecurityError'));

@@ -15,6 +15,7 @@ const OPENS_WITHIN_MS = 3000;
 /** What is needed of `navigator.serial`, or of what stands in for it. */
 export interface SerialHost extends Pick<Serial, 'getPorts' | 'requestPort'> {
   addEventListener(type: 'connect', listener: () => void): void;
+  removeEventListener(type: 'connect', listener: () => void): void;
 }
 
 export interface WebSerialParts {
@@ -24,6 +25,10 @@ export interface WebSerialParts {
   locks: LockManager;
   /** The name by which the pages of this browser agree on who has the device. */
   lock: string;
+  /** Bits a second; 115,200 if nothing is said. */
+  baudRate?: number;
+  /** Which of the granted ports it may use; all if nothing is said. The others are never written to. */
+  isOurs?: (port: SerialPortInfo) => boolean;
 }
 
 /**
@@ -35,25 +40,31 @@ export interface WebSerialParts {
 export interface WebSerial extends LineSource {
   /**
    * Lets the person choose a port, which is then granted; needs a click or a key right before. Whether one was chosen.
-   * @throws DeviceError `unsupported`, or `no-permission` if the browser does not let this page ask.
+   * @throws DeviceError `unsupported`, `no-permission` if the browser does not let this page ask, or `alike` if that port is
+   * not ours.
    */
   request(filters?: SerialPortFilter[]): Promise<boolean>;
   /** The line opened last leads to the device that was looked for: the next `open` tries such a port first. */
   prefer(): void;
 }
 
-export function createWebSerial({ serial, locks, lock: name }: WebSerialParts): WebSerial {
-  const appeared = createListeners<null>();
+export function createWebSerial({
+  serial,
+  locks,
+  lock: name,
+  baudRate = OPTIONS.baudRate,
+  isOurs = () => true,
+}: WebSerialParts): WebSerial {
+  const chosen = createListeners<null>();
   const choice = createPortChoice();
   const lock = createPortLock(locks, name);
-  serial?.addEventListener('connect', () => appeared.tell(null));
 
   async function open(): Promise<ByteLine> {
     if (!serial) throw new DeviceError('unsupported');
     // It also keeps two calls of one page apart: a port that is being opened refuses the second.
     const release = await lock.take();
     try {
-      const port = await openFirst(await grantedPorts(serial));
+      const port = await openFirst(await grantedPorts(serial), { ...OPTIONS, baudRate });
       choice.note(port.getInfo());
       return openSerialLine(port, release);
     } catch (error) {
@@ -63,9 +74,10 @@ export function createWebSerial({ serial, locks, lock: name }: WebSerialParts): 
   }
 
   async function grantedPorts(from: SerialHost): Promise<SerialPort[]> {
-    const ports = await from.getPorts().catch((cause: unknown) => {
+    const granted = await from.getPorts().catch((cause: unknown) => {
       throw new DeviceError('no-permission', { cause });
     });
+    const ports = granted.filter((port) => isOurs(port.getInfo()));
     if (ports.length === 0) throw new DeviceError(choice.isKnown ? 'absent' : 'no-permission');
     return choice.order(ports);
   }
@@ -73,34 +85,49 @@ export function createWebSerial({ serial, locks, lock: name }: WebSerialParts): 
   return {
     open,
     onAppeared(listener) {
-      const leaves = [appeared.add(listener), lock.onFree(listener)];
-      return () => leaves.forEach((leave) => leave());
+      const tell = () => listener();
+      serial?.addEventListener('connect', tell);
+      const leaves = [chosen.add(tell), lock.onFree(tell)];
+      return () => {
+        serial?.removeEventListener('connect', tell);
+        leaves.forEach((leave) => leave());
+      };
     },
     async request(filters = []) {
       if (!serial) throw new DeviceError('unsupported');
-      const port = await serial.requestPort({ filters }).catch(nullIfNoneChosen);
+      const port = await choosePort(serial, filters);
       if (!port) return false;
+      if (!isOurs(port.getInfo())) throw new DeviceError('alike');
       choice.note(port.getInfo());
       choice.prefer();
-      appeared.tell(null);
+      chosen.tell(null);
       return true;
     },
     prefer: choice.prefer,
   };
 }
 
-async function openFirst(ports: readonly SerialPort[]): Promise<SerialPort> {
-  for (const port of ports) if (await opens(port)) return port;
+async function openFirst(ports: readonly SerialPort[], options: SerialOptions): Promise<SerialPort> {
+  for (const port of ports) if (await opens(port, options)) return port;
   throw new DeviceError('not-opened');
 }
 
-async function opens(port: SerialPort): Promise<boolean> {
-  const opening = port.open(OPTIONS);
+async function opens(port: SerialPort, options: SerialOptions): Promise<boolean> {
+  const opening = port.open(options);
   const outcome = await outcomeWithin(OPENS_WITHIN_MS, opening);
   // Nobody waits for it any more: open, it would be kept from everybody.
   if (outcome === 'late') void opening.then(() => port.close()).catch(() => undefined);
   return outcome === 'done';
 }
+
+/**
+ * Lets the person choose a port; null if none was chosen.
+ * @throws DeviceError `no-permission` if the browser does not let this page ask.
+ */
+export const choosePort = (
+  serial: SerialHost,
+  filters: SerialPortFilter[] = [],
+): Promise<SerialPort | null> => serial.requestPort({ filters }).catch(nullIfNoneChosen);
 
 function nullIfNoneChosen(cause: unknown): null {
   if (cause instanceof DOMException && cause.name === 'NotFoundError') return null;

@@ -196,6 +196,24 @@ test('a gate of the street loads little, and no emulator until that is chosen', 
   expect(workers.at(-1)).toContain('board-worker');
 });
 
+test('a printer at a serial port has a speed, and prints nowhere before its port is chosen', async ({
+  page,
+}) => {
+  await page.goto('/kiosk/setup?device=sales-1');
+  const printer = step(page, 'printer');
+  await expect(printer.getByLabel('Bits a second')).toHaveCount(0);
+  await page.getByRole('radio', { name: 'Printer on a serial port' }).check();
+  await printer.getByLabel('Bits a second').selectOption('38400');
+  await expect(printer.locator('svg')).toContainText('Ten-trip pass');
+  await page.getByRole('button', { name: 'Print a test' }).click();
+  await expect(printer.locator('[data-receipt=not-printed]')).toContainText('No device chosen yet');
+  await page.reload();
+  await expect(page.getByRole('radio', { name: 'Printer on a serial port' })).toBeChecked();
+  await expect(printer.getByLabel('Bits a second')).toHaveValue('38400');
+  await page.getByRole('radio', { name: 'No printer' }).check();
+  await expect(printer.getByLabel('Paper')).toHaveCount(0);
+});
+
 test('a till without its printer sells all the same, and says that there is no receipt', async ({ page }) => {
   await page.goto('/kiosk/setup?device=sales-1');
   await expect(page.locator('[data-setup=gate]')).toHaveCount(0);

@@ -10,6 +10,8 @@ export interface PortDouble {
   /** What it refuses, or begins and does not end until `goOn`. */
   faults: { refuses: 'open' | 'write' | null; hangsAt: Step | 'write' | null };
   readonly isOpen: boolean;
+  /** With which speed it was opened last, in bits a second. */
+  readonly baudRate: number;
   receive(...bytes: number[]): void;
   /** The stream ends with this error; the port has a new one unless the device is lost. */
   failReading(name: string): void;
@@ -21,6 +23,7 @@ export function createPortDouble(usbProductId = 0x43): PortDouble {
   const steps: Step[] = [];
   const faults: PortDouble['faults'] = { refuses: null, hangsAt: null };
   let isOpen = false;
+  let baudRate = 0;
   let isLost = false;
   let readable: ReadableStream<Uint8Array> | null = null;
   let writable: WritableStream<Uint8Array> | null = null;
@@ -58,10 +61,11 @@ export function createPortDouble(usbProductId = 0x43): PortDouble {
         },
       }));
     },
-    async open() {
+    async open(options: SerialOptions) {
       if (isOpen) throw new DOMException('The port is already open.', 'InvalidStateError');
       if (faults.refuses === 'open') throw new DOMException('Failed to open serial port.', 'NetworkError');
       await mayHang('open');
+      baudRate = options.baudRate;
       isOpen = true;
     },
     async close() {
@@ -79,6 +83,9 @@ export function createPortDouble(usbProductId = 0x43): PortDouble {
     faults,
     get isOpen() {
       return isOpen;
+    },
+    get baudRate() {
+      return baudRate;
     },
     receive: (...bytes) => incoming?.enqueue(new Uint8Array(bytes)),
     failReading(name) {

@@ -5,14 +5,20 @@ import type { PrinterLine, PrinterSource } from './printer-line';
 /** On the wire a byte is ten bits: a start and a stop around it. */
 const BITS_PER_BYTE = 10;
 
+/** What printers are set to, in bits a second. */
+export const BAUD_RATES = [9600, 19200, 38400, 57600, 115200] as const;
+export type BaudRate = (typeof BAUD_RATES)[number];
+/** Fits most. */
+export const USUAL_RATE: BaudRate = 9600;
+
 /** Printers on a serial line, at the speed in bits a second that the line is opened with. */
-export const serialPrinters = (source: LineSource, baudRate: number): PrinterSource => ({
+export const serialPrinters = (source: LineSource, baudRate: BaudRate): PrinterSource => ({
   open: async () => printerLineOver(await source.open(), baudRate),
   onAppeared: source.onAppeared,
 });
 
 /** A line of bytes does not tell when they are out, and closing it would cut them off: so as long as they take is waited. */
-function printerLineOver(line: ByteLine, baudRate: number): PrinterLine {
+function printerLineOver(line: ByteLine, baudRate: BaudRate): PrinterLine {
   let lost: DeviceFault | null = null;
   line.onLost((fault) => (lost = fault));
 

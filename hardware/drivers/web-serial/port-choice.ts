@@ -1,3 +1,5 @@
+import { looksLike } from './port-look';
+
 /** In what order granted ports are tried. What is known of them is known for as long as the page lives. */
 export interface PortChoice {
   /** Whether there was a port before. */
@@ -15,7 +17,8 @@ export function createPortChoice(): PortChoice {
   let preferred: SerialPortInfo | null = null;
   let turn = 0;
 
-  const isPreferred = (port: SerialPort): boolean => preferred !== null && isLike(port.getInfo(), preferred);
+  const isPreferred = (port: SerialPort): boolean =>
+    preferred !== null && looksLike(port.getInfo(), preferred);
 
   return {
     get isKnown() {
@@ -36,6 +39,3 @@ export function createPortChoice(): PortChoice {
     },
   };
 }
-
-const isLike = (one: SerialPortInfo, other: SerialPortInfo): boolean =>
-  one.usbVendorId === other.usbVendorId && one.usbProductId === other.usbProductId;

@@ -23,6 +23,7 @@ export function usbSerial(usb: ChoosingUsbHost): SerialHost {
       if (!port) throw new DOMException('A device without a serial port was chosen.', 'NotFoundError');
       return port;
     },
-    addEventListener: (type, listener) => usb.addEventListener(type, () => listener()),
+    addEventListener: (type, listener) => usb.addEventListener(type, listener),
+    removeEventListener: (type, listener) => usb.removeEventListener(type, listener),
   };
 }

@@ -9,6 +9,7 @@ const faults: Record<DeviceFault, () => string> = {
   absent: m.device_absent,
   taken: m.device_taken,
   'not-opened': m.device_not_opened,
+  alike: m.device_alike,
   unplugged: m.device_unplugged,
   silent: m.device_silent,
   version: m.device_version,

@@ -5,12 +5,11 @@ import type { DeviceStatus } from '#hardware/drivers/device-status';
 import { createPn532Reader } from '#hardware/drivers/pn532/reader';
 import { createWebNfc } from '#hardware/drivers/web-nfc';
 import type { NdefReaderClass } from '#hardware/drivers/web-nfc/ndef-reader';
-import { createWebSerial, type SerialHost, type WebSerial } from '#hardware/drivers/web-serial';
-import { usbSerial } from '#hardware/drivers/web-serial/usb-serial';
+import { createWebSerial, type WebSerial } from '#hardware/drivers/web-serial';
 import type { Panel } from '#hardware/simulator/panel';
 import { startEmulator } from './emulator';
 import type { Device } from './hardware-choice';
-import { usb } from './usb';
+import { serialHost } from './serial';
 
 /** The device of a kiosk, as it was chosen. */
 export interface Hardware {
@@ -31,9 +30,17 @@ export interface Hardware {
 /** Pages of one browser agree by this name on who has the device. */
 const SERIAL_LOCK = 'tapline-device';
 
-export function openHardware(device: Device, kind: BoardKind): Hardware {
-  if (device === 'board') return openBoard(kind);
-  if (device === 'pn532') return openPn532();
+export interface HardwareOptions {
+  kind: BoardKind;
+  /** Which serial ports may be tried for it: what is written to find it may stand on paper otherwise. */
+  isOurs: IsOurs;
+}
+
+type IsOurs = (port: SerialPortInfo) => boolean;
+
+export function openHardware(device: Device, { kind, isOurs }: HardwareOptions): Hardware {
+  if (device === 'board') return openBoard(kind, isOurs);
+  if (device === 'pn532') return openPn532(isOurs);
   if (device === 'phone') return openPhone();
   if (device === 'screen') return openEmulator(kind);
   return {
@@ -46,18 +53,11 @@ export function openHardware(device: Device, kind: BoardKind): Hardware {
   };
 }
 
-const openSerial = (): WebSerial =>
-  createWebSerial({ serial: serialHost(), locks: navigator.locks, lock: SERIAL_LOCK });
+const openSerial = (isOurs: IsOurs): WebSerial =>
+  createWebSerial({ serial: serialHost(), locks: navigator.locks, lock: SERIAL_LOCK, isOurs });
 
-/** Browsers on Android have WebUSB, and not all of them Web Serial. */
-function serialHost(): SerialHost | undefined {
-  const { serial } = navigator as { serial?: Serial };
-  const host = usb();
-  return serial ?? (host && usbSerial(host));
-}
-
-function openBoard(kind: BoardKind): Hardware {
-  const serial = openSerial();
+function openBoard(kind: BoardKind, isOurs: IsOurs): Hardware {
+  const serial = openSerial(isOurs);
   const board = createBoard({ source: serial, kind });
   return watched(board, {
     readers: [board],
@@ -68,8 +68,8 @@ function openBoard(kind: BoardKind): Hardware {
   });
 }
 
-function openPn532(): Hardware {
-  const serial = openSerial();
+function openPn532(isOurs: IsOurs): Hardware {
+  const serial = openSerial(isOurs);
   const reader = createPn532Reader({ source: serial });
   return watched(reader, {
     readers: [reader],

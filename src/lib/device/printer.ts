@@ -4,8 +4,11 @@ import { previewReceipt } from '#hardware/drivers/receipt-printer/preview';
 import { createReceiptPrinter } from '#hardware/drivers/receipt-printer/printer';
 import { receiptOf, type SaleInWords } from '#hardware/drivers/receipt-printer/receipt';
 import { PrintError } from '#hardware/drivers/receipt-printer/receipt-printer';
+import { chooseSerialPrinter, webSerialPrinters } from '#hardware/drivers/receipt-printer/web-serial';
 import { chooseUsbPrinter, usbPrinters } from '#hardware/drivers/receipt-printer/web-usb';
+import type { PrinterChoice } from './printer-choice';
 import type { ReceiptState } from './receipt-state';
+import { serialHost } from './serial';
 import { usb } from './usb';
 
 export interface OpenPrinter {
@@ -14,8 +17,10 @@ export interface OpenPrinter {
 }
 
 /** The printer that was chosen in this browser. */
-export function openPrinter(settings: PrinterSettings): OpenPrinter {
-  const printer = createReceiptPrinter({ source: usbPrinters(usb()), settings, draw: pageDrawing() });
+export function openPrinter({ settings, port }: PrinterChoice): OpenPrinter {
+  const { locks } = navigator;
+  const source = port ? webSerialPrinters({ serial: serialHost(), locks, port }) : usbPrinters(usb());
+  const printer = createReceiptPrinter({ source, settings, draw: pageDrawing() });
   return {
     printSale: (sale) => printer.print(receiptOf(sale)).then((state) => ({ state }), notPrinted),
     close: printer.close,
@@ -28,10 +33,16 @@ function notPrinted(error: unknown): ReceiptState {
 }
 
 /**
- * Lets somebody choose a printer, in a click. Whether one was chosen.
+ * Lets somebody choose a printer, in a click: the choice as it is then.
  * @throws DeviceError
  */
-export const choosePrinter = (): Promise<boolean> => chooseUsbPrinter(usb());
+export async function choosePrinter(choice: PrinterChoice): Promise<PrinterChoice> {
+  const { port } = choice;
+  if (port)
+    return { ...choice, port: { ...port, look: (await chooseSerialPrinter(serialHost())) ?? port.look } };
+  await chooseUsbPrinter(usb());
+  return choice;
+}
 
 /** What would come out, as an SVG that holds no markup of others. */
 export const previewOf = (sale: SaleInWords, settings: PrinterSettings): string =>

@@ -1,9 +1,9 @@
 import type { Receipt as SaleReceipt } from '#contract/transit';
-import type { PrinterSettings } from '#hardware/drivers/receipt-printer/paper';
 import { formatMoment, formatMoney } from '$lib/i18n/format';
 import * as m from '$lib/i18n/paraglide/messages';
 import { productName } from '$lib/i18n/words';
 import type { OpenPrinter } from './printer';
+import type { PrinterChoice } from './printer-choice';
 import type { ReceiptState } from './receipt-state';
 
 /** Receipts of a till. Nobody waits for them. */
@@ -34,13 +34,13 @@ export const inWords = ({ saleId, product, price, currency, payment, at }: SaleR
 });
 
 /** The driver is loaded only where there is a printer. */
-export function openReceipts(settings: PrinterSettings): Receipts {
+export function openReceipts(choice: PrinterChoice): Receipts {
   let opening: Promise<OpenPrinter> | null = null;
   let last = $state.raw<ReceiptState | null>(null);
   let isClosed = false;
 
   async function printNow(receipt: SaleReceipt): Promise<ReceiptState> {
-    opening ??= import('./printer').then(({ openPrinter }) => openPrinter(settings));
+    opening ??= import('./printer').then(({ openPrinter }) => openPrinter(choice));
     const printer = await opening.catch(() => null);
     if (isClosed) return { state: 'not-printed', fault: 'absent' };
     if (printer) return printer.printSale(inWords(receipt));

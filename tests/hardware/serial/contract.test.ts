@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { describeBoard, IN_REAL_TIME } from '../board-contract';
+import { watchPulses } from '../pulse-watch';
 import { remoteHost } from '../remote-host';
 import type { Rig } from '../rig';
 import type {} from './kiosk-page';
@@ -22,6 +23,8 @@ describe.skipIf(!canRunSerialRig)('in a real Chromium', () => {
     const page = await serial.openPage();
     // The second start is the one that opening the port has made.
     await page.waitForFunction(() => kiosk.board.status.greeting?.boot === 2);
+    const watch = watchPulses();
+    const leave = board.onView((view) => watch.see(view, performance.now()));
     const devtools = await page.context().newCDPSession(page);
     return {
       host: {
@@ -34,8 +37,10 @@ describe.skipIf(!canRunSerialRig)('in a real Chromium', () => {
       },
       hands: board,
       view: () => board.view,
+      pulseMs: watch.pulseMs,
       wait: (ms) => sleep(ms),
       async close() {
+        leave();
         board.hold([]);
         await page.close();
       },

@@ -1,7 +1,12 @@
 /** What runs in the browser: the product's own driver, and notes of what it hears. */
 import { createBoard, type Board, type BoardStatus } from '#hardware/drivers/board/board';
 import type { LineSource } from '#hardware/drivers/byte-line';
+import { createReceiptPrinter } from '#hardware/drivers/receipt-printer/printer';
+import { webSerialPrinters } from '#hardware/drivers/receipt-printer/web-serial';
+import type { Receipt } from '#hardware/drivers/receipt-printer/receipt';
+import type { Printed } from '#hardware/drivers/receipt-printer/receipt-printer';
 import { createWebSerial } from '#hardware/drivers/web-serial';
+import { looksLike } from '#hardware/drivers/web-serial/port-look';
 import { exposeHost } from '../exposed';
 
 export interface Kiosk {
@@ -14,19 +19,25 @@ export interface Kiosk {
   echo(times: number): Promise<number[]>;
   /** Writes so many bytes over a line of its own; returns how long its closing took, in milliseconds. */
   flood(bytes: number): Promise<number>;
+  /** Has a printer at the port that looks so, which the board's driver leaves alone from now on. */
+  print(receipt: Receipt, look: SerialPortInfo): Promise<Printed>;
 }
 
 declare global {
   var kiosk: Kiosk;
 }
 
-const serial = createWebSerial({ serial: navigator.serial, locks: navigator.locks, lock: 'board' });
+let printerLook: SerialPortInfo | null = null;
+const { serial: ports, locks } = navigator;
+const isOurs = (port: SerialPortInfo) => !printerLook || !looksLike(port, printerLook);
+const serial = createWebSerial({ serial: ports, locks, lock: 'board', isOurs });
 const openings: number[] = [];
 const statuses: BoardStatus[] = [];
 const cards: string[] = [];
 
 const timed: LineSource = {
   onAppeared: serial.onAppeared,
+  prefer: serial.prefer,
   async open() {
     const began = performance.now();
     const line = await serial.open();
@@ -61,13 +72,17 @@ async function flood(bytes: number): Promise<number> {
   return performance.now() - began;
 }
 
+async function print(receipt: Receipt, look: SerialPortInfo): Promise<Printed> {
+  printerLook = look;
+  const source = webSerialPrinters({ serial: ports, locks, port: { baudRate: 115_200, look } });
+  const printer = createReceiptPrinter({ source, settings: { paper: '80', codePages: 'western' } });
+  return printer.print(receipt).finally(printer.close);
+}
+
 const board = createBoard({ source: timed, kind: 'gate' });
-board.onStatus((status) => {
-  statuses.push(status);
-  if (status.phase === 'ready') serial.prefer();
-});
+board.onStatus((status) => statuses.push(status));
 board.onCard((card) => cards.push(card));
 addEventListener('pagehide', () => board.bye());
 
 exposeHost(board, () => undefined);
-globalThis.kiosk = { board, statuses, cards, openings, echo, flood };
+globalThis.kiosk = { board, statuses, cards, openings, echo, flood, print };

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { USB } from './fake-port';
+import { CH340, UNO } from './fake-port';
 
 /** Where Debian's Chromium looks for what the machine's owner has decided. */
 const FOLDER = '/etc/chromium/policies/managed';
@@ -10,7 +10,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 let count = 0;
 
 /**
- * Grants the port to the pages of an origin, as an operator does who manages kiosks: the chooser cannot be worked without
+ * Grants the ports to the pages of an origin, as an operator does who manages kiosks: the chooser cannot be worked without
  * a screen. Returns the way to take it back, which is also done when this process ends before. Chromium takes the last of
  * several files, so all runs at one time must grant the same.
  */
@@ -40,7 +40,10 @@ export function grantPort(origin: string): () => void {
 
 const policyFor = (origin: string) => ({
   SerialAllowUsbDevicesForUrls: [
-    { devices: [{ vendor_id: USB.vendor, product_id: USB.product }], urls: [origin] },
+    {
+      devices: [UNO, CH340].map(({ vendor, product }) => ({ vendor_id: vendor, product_id: product })),
+      urls: [origin],
+    },
   ],
 });
 

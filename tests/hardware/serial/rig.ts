@@ -5,7 +5,7 @@ import type { Page } from 'playwright';
 import type { EmulatedBoard } from '#hardware/simulator/emulated-board';
 import { isOnPath } from '../../../scripts/tools/programs.js';
 import { watchDtr } from './dtr';
-import { plugFakePort, serialDriver, type FakePort } from './fake-port';
+import { CH340, plugFakePort, serialDriver, type FakePort } from './fake-port';
 import { buildFakePortLibrary } from './fake-port-library';
 import { CHROMIUM, ORIGIN, startKioskBrowser } from './kiosk-browser';
 import { startPacedBoard } from './paced-board';
@@ -30,6 +30,8 @@ export interface SerialRig {
   openPage(): Promise<Page>;
   plug(): Promise<void>;
   unplug(): Promise<void>;
+  /** Another device at a port of its own, an adapter with a CH340. */
+  plugOther(onBytes: (bytes: Uint8Array) => void): Promise<FakePort>;
   /** The board's time stands still, until `goOn`. */
   hang(): void;
   goOn(): void;
@@ -68,8 +70,11 @@ async function build(ends: (() => unknown)[]): Promise<Omit<SerialRig, 'close'>>
   mkdirSync(devices);
   ends.push(grantPort(ORIGIN));
   const { board, hang, goOn, forget } = startPacedBoard();
-  ends.push(hang, watchDtr(dtr, board.reset));
   const wire = createWire(board, devices);
+  ends.push(
+    hang,
+    watchDtr(dtr, (pty) => wire.isAt(pty) && board.reset()),
+  );
   ends.push(wire.unplug);
   await wire.plug();
   const { context, kill, close } = await startKioskBrowser({
@@ -83,7 +88,22 @@ async function build(ends: (() => unknown)[]): Promise<Omit<SerialRig, 'close'>>
     await page.goto(ORIGIN);
     return page;
   };
-  return { ...wire, board, hang, goOn, forget, page: await openPage(), openPage, killBrowser: kill };
+  const plugOther = async (onBytes: (bytes: Uint8Array) => void): Promise<FakePort> => {
+    const other = await plugFakePort({ devices, onBytes, usb: CH340 });
+    ends.push(other.unplug);
+    return other;
+  };
+  return {
+    ...wire,
+    plugOther,
+    board,
+    hang,
+    goOn,
+    forget,
+    page: await openPage(),
+    openPage,
+    killBrowser: kill,
+  };
 }
 
 function createWire(board: EmulatedBoard, devices: string) {
@@ -92,6 +112,7 @@ function createWire(board: EmulatedBoard, devices: string) {
   let receive = board.receive;
   board.onSent((bytes) => port?.send(bytes));
   return {
+    isAt: (pty: string) => port?.pty === pty,
     async plug(): Promise<void> {
       const onBytes = (bytes: Uint8Array): void => {
         heardAt = performance.now();

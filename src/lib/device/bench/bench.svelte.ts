@@ -1,8 +1,9 @@
 import type { BoardKind } from '#hardware/drivers/board/session';
 import type { Board, BoardStatus } from '#hardware/drivers/board/board';
 import { browserStorage } from '$lib/browser-storage';
-import { readChoice } from '../hardware-choice';
+import { readChoice, type Device } from '../hardware-choice';
 import { openHardware, type Hardware } from '../hardware.svelte';
+import { isNotPrinters } from '../printer-port';
 
 const COUNT_EVERY_MS = 1000;
 /** Some minutes of a board's talk. */
@@ -18,6 +19,7 @@ export interface LogLine {
 
 /** A board as it is seen by whoever mends it. All of it is reactive. */
 export interface Bench {
+  readonly device: Device;
   readonly hardware: Hardware;
   readonly status: BoardStatus | null;
   /** What the board counts, by its own names. */
@@ -36,8 +38,9 @@ export function openBench({
   kind: BoardKind;
   demo: boolean;
 }): Bench {
-  const device = readChoice(browserStorage(), deviceId) ?? (demo ? 'screen' : 'keyboard');
-  const hardware = openHardware(device, kind);
+  const storage = browserStorage();
+  const device = readChoice(storage, deviceId) ?? (demo ? 'screen' : 'keyboard');
+  const hardware = openHardware(device, { kind, isOurs: isNotPrinters(storage, deviceId) });
   const began = performance.now();
   let status = $state.raw<BoardStatus | null>(hardware.board?.status ?? null);
   let counters = $state.raw<readonly (readonly [string, string])[]>([]);
@@ -69,6 +72,7 @@ export function openBench({
   }
 
   return {
+    device,
     hardware,
     get status() {
       return status;

@@ -7,6 +7,7 @@ import { calibrate, type Calibration, type WedgeFormat } from '#hardware/drivers
 import { browserStorage } from '$lib/browser-storage';
 import { keepChoice, keepWedgeFormat, readChoice, readWedgeFormat, type Device } from '../hardware-choice';
 import { openHardware, type Hardware } from '../hardware.svelte';
+import { isNotPrinters } from '../printer-port';
 
 /** What was held to a reader: a card's id, or why it is none. */
 export type Shown = { cardId: string } | { unread: Unread };
@@ -59,7 +60,7 @@ export function createSetup({ deviceId, kind, demo }: SetupOptions): Setup {
   }
 
   function open(next: Device): void {
-    const opened = openHardware(next, kind);
+    const opened = openHardware(next, { kind, isOurs: isNotPrinters(storage, deviceId) });
     device = next;
     hardware = opened;
     board = opened.board?.status ?? null;
