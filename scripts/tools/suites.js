@@ -20,7 +20,17 @@ import { cacheFolder, runTool } from './run.js';
 const SUITES = {
   check: { programs: [], build: false, run: async () => ({ ...(await runChecks()), skipped: 0 }) },
   unit: { programs: ['redis'], build: false, run: (report) => runVitest('unit', report) },
-  e2e: { programs: ['redis', 'chromium'], build: true, run: runPlaywright },
+  e2e: {
+    programs: ['redis', 'chromium'],
+    build: true,
+    run: (report) => runPlaywright(report, '--grep-invert', '@figure'),
+  },
+  // What is timed has the machine for itself.
+  figures: {
+    programs: ['redis', 'chromium'],
+    build: true,
+    run: (report) => runPlaywright(report, '--grep', '@figure', '--workers', '1'),
+  },
   hardware: {
     programs: ['redis'],
     extras: ['cc', 'avr', 'socat', 'simavr', 'chromium'],
@@ -90,10 +100,10 @@ function runChaos(report) {
   return runVitest('chaos', report, '--no-file-parallelism');
 }
 
-/** @param {string} report */
-async function runPlaywright(report) {
+/** @param {string} report @param {string[]} options */
+async function runPlaywright(report, ...options) {
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-  const { code } = await runTool('playwright', ['test', '--reporter=list,json'], { env });
+  const { code } = await runTool('playwright', ['test', ...options, '--reporter=list,json'], { env });
   return judge(code, tallyOfPlaywright(report));
 }
 
