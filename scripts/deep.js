@@ -11,7 +11,8 @@ const FIGURES =
   /^\s*(serial:|soak:|faults:|emulated board|tap to monitor|chat:|Fuzz:|[0-9]+ passed, |── )|(✘|×|failed)/;
 
 const names = process.argv.slice(2).filter((name) => name !== '--write');
-const suites = names.length > 0 ? names : ['unit', 'hardware', 'e2e', 'figures', 'interop', 'chaos'];
+const suites =
+  names.length > 0 ? names : ['unit', 'hardware', 'simulator', 'e2e', 'figures', 'interop', 'chaos'];
 const child = spawn(process.execPath, [join(root, 'scripts/test.js'), ...suites], {
   cwd: root,
   stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,4 +1,4 @@
-// npm test: check, unit, e2e, figures, hardware, interop and a short chaos, or those named as arguments; installs and builds what is missing.
+// npm test: check, unit, e2e, figures, hardware, simulator, interop and a short chaos, or those named as arguments; installs and builds what is missing.
 import { ensureDependencies } from './tools/dependencies.js';
 import { fail } from './tools/fail.js';
 import { demandNode } from './tools/node-version.js';

@@ -16,6 +16,8 @@ import { cacheFolder, runTool } from './run.js';
  * @property {(report: string) => Promise<Tally>} run
  */
 
+const SERIAL = 'tests/hardware/serial';
+
 /** @type {Record<string, Suite>} */
 const SUITES = {
   check: { programs: [], build: false, run: async () => ({ ...(await runChecks()), skipped: 0 }) },
@@ -31,12 +33,18 @@ const SUITES = {
     build: true,
     run: (report) => runPlaywright(report, '--grep', '@figure', '--workers', '1'),
   },
+  // Both mostly wait. The first: the firmware behind a real serial port of a real Chromium.
   hardware: {
+    programs: ['redis'],
+    extras: ['cc', 'avr', 'socat', 'chromium'],
+    build: false,
+    run: (report) => runVitest('hardware', report, SERIAL, '--maxWorkers=3'),
+  },
+  simulator: {
     programs: ['redis'],
     extras: ['cc', 'avr', 'socat', 'simavr', 'chromium'],
     build: true,
-    // They mostly wait.
-    run: (report) => runVitest('hardware', report, '--maxWorkers=2'),
+    run: (report) => runVitest('hardware', report, '--exclude', `${SERIAL}/**`, '--maxWorkers=2'),
   },
   interop: { programs: ['redis'], build: true, run: (report) => runVitest('interop', report) },
   chaos: { programs: ['redis'], build: true, run: runChaos },
