@@ -10,6 +10,10 @@ const docs = join(import.meta.dirname, '../../docs');
 const guide = readFileSync(join(docs, 'hardware-guide.md'), 'utf8');
 const pins = readFileSync(join(docs, '../hardware/firmware/src/pins.h'), 'utf8');
 
+const words = JSON.parse(
+  readFileSync(join(docs, '../src/lib/i18n/messages/en/device.json'), 'utf8'),
+) as Readonly<Record<string, string>>;
+
 /** All matches of a pattern, each as its groups. */
 const all = (pattern: RegExp, text = guide): string[][] =>
   [...text.matchAll(pattern)].map(([, ...groups]) => groups.map((group) => group ?? ''));
@@ -71,10 +75,14 @@ describe('policies', () => {
   });
 });
 
-test('troubles are the faults of devices, and say what the screen does', () => {
-  const told = all(/^\| `([a-z-]+)` +\|[^|]*\| (waits|asks) +\|/gm);
-  const known = Object.entries(DEVICE_FAULTS).map(([code, { screen }]) => [code, `${screen}s`]);
-  expect(Object.fromEntries(told)).toEqual(Object.fromEntries(known));
+test('troubles are the faults of devices, in the words of the screen, and say what it does', () => {
+  const told = all(/^\| ([^|]+?) +\|[^|]*\| (waits|asks) +\|[^|]*\| `([a-z-]+)` +\|$/gm);
+  const known = Object.entries(DEVICE_FAULTS).map(([code, { screen }]) => [
+    words[`device_${code.replaceAll('-', '_')}`],
+    `${screen}s`,
+    code,
+  ]);
+  expect(told.sort()).toEqual(known.sort());
 });
 
 describe('links', () => {
