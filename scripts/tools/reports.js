@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { root } from './run.js';
 
 /**
@@ -18,8 +19,9 @@ import { root } from './run.js';
  * @typedef {{ specs?: PlaywrightSpec[], suites?: PlaywrightSuite[] }} PlaywrightSuite
  */
 
-/** Of a reason, the lines that say it; what follows is code and stack. */
+/** Of a reason, the lines that say it: not the way through the runner. */
 const REASON_LINES = 6;
+const WAY = /^\s*$|^\s+at .*node_modules|^\s+at new Promise/;
 
 /** @param {string} report the path of a Vitest run's JSON @returns {Tally} */
 export function tallyOfVitest(report) {
@@ -58,7 +60,9 @@ function specsOf({ specs = [], suites = [] }) {
 
 /** @param {string} file @param {string} test @param {string | undefined} reason */
 function failure(file, test, reason) {
-  const lines = (reason ?? 'no reason was given').split('\n').filter((line) => line.trim() !== '');
+  const lines = stripVTControlCharacters(reason ?? 'no reason was given')
+    .split('\n')
+    .filter((line) => !WAY.test(line));
   return [`${relative(root, file)}: ${test}`, ...lines.slice(0, REASON_LINES)].join('\n    ');
 }
 
