@@ -231,6 +231,7 @@ test('a port that is not ours is not opened, and not taken when it is chosen', a
   for (let times = 0; times < 3; times++) await close(await source.open());
   expect(printer.steps).toEqual([]);
   await expect(source.request()).rejects.toEqual(fault('alike'));
+  expect(await serial.getPorts()).not.toContain(printer.port); // it was given back
 });
 
 test('where only the ports of others are granted there is no permission', async () => {

@@ -44,6 +44,8 @@ export interface WebSerial extends LineSource {
    * not ours.
    */
   request(filters?: SerialPortFilter[]): Promise<boolean>;
+  /** The port that was opened or chosen last; null before the first. */
+  readonly port: SerialPortInfo | null;
   /** The line opened last leads to the device that was looked for: the next `open` tries such a port first. */
   prefer(): void;
 }
@@ -78,11 +80,14 @@ export function createWebSerial({
       throw new DeviceError('no-permission', { cause });
     });
     const ports = granted.filter((port) => isOurs(port.getInfo()));
-    if (ports.length === 0) throw new DeviceError(choice.isKnown ? 'absent' : 'no-permission');
+    if (ports.length === 0) throw new DeviceError(choice.last ? 'absent' : 'no-permission');
     return choice.order(ports);
   }
 
   return {
+    get port() {
+      return choice.last;
+    },
     open,
     onAppeared(listener) {
       const tell = () => listener();
@@ -97,7 +102,7 @@ export function createWebSerial({
       if (!serial) throw new DeviceError('unsupported');
       const port = await choosePort(serial, filters);
       if (!port) return false;
-      if (!isOurs(port.getInfo())) throw new DeviceError('alike');
+      if (!isOurs(port.getInfo())) return refuseAlike(port);
       choice.note(port.getInfo());
       choice.prefer();
       chosen.tell(null);
@@ -128,6 +133,12 @@ export const choosePort = (
   serial: SerialHost,
   filters: SerialPortFilter[] = [],
 ): Promise<SerialPort | null> => serial.requestPort({ filters }).catch(nullIfNoneChosen);
+
+/** Gives back a port that looks like another, so that nobody finds it among the granted ones. @throws DeviceError `alike` */
+export async function refuseAlike(port: SerialPort): Promise<never> {
+  await port.forget?.().catch(() => undefined); // one that is granted by policy stays
+  throw new DeviceError('alike');
+}
 
 function nullIfNoneChosen(cause: unknown): null {
   if (cause instanceof DOMException && cause.name === 'NotFoundError') return null;

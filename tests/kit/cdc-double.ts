@@ -1,9 +1,4 @@
-import type {
-  ChoosingUsbHost,
-  UsbDevice,
-  UsbEvent,
-  UsbInResult,
-} from '#hardware/drivers/receipt-printer/usb-device';
+import type { ChoosingUsbHost, UsbDevice, UsbEvent, UsbInResult } from '#hardware/drivers/usb-device';
 
 /** A board that has USB of its own, as WebUSB shows it: CDC-ACM, control interface 0 and data interface 1. */
 export interface CdcDouble {

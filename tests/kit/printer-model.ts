@@ -3,7 +3,6 @@ export interface PrinterModel {
   /** Every transfer that it took. */
   taken: number[][];
   paper: boolean;
-  isNearEnd: boolean;
   isOpen: boolean;
   hasFailed: boolean;
   /** One of those that never answer. */
@@ -23,7 +22,6 @@ export interface PrinterModel {
 export const createPrinterModel = (): PrinterModel => ({
   taken: [],
   paper: true,
-  isNearEnd: false,
   isOpen: false,
   hasFailed: false,
   isMute: false,
@@ -51,12 +49,11 @@ function answersTo(model: PrinterModel, bytes: Uint8Array): number[] {
   if (first === 0x10 && second === 0x04)
     return [0x12 | (third === 4 ? paperBits(model) : offlineBits(model))];
   // What stands in line behind the printing is not reached without paper.
-  if (first === 0x1d && second === 0x72 && model.paper) return [model.isNearEnd ? 0x03 : 0x00];
+  if (first === 0x1d && second === 0x72 && model.paper) return [0x00];
   return [];
 }
 
-const paperBits = ({ paper, isNearEnd }: PrinterModel): number =>
-  (paper ? 0 : 0x60) | (isNearEnd || !paper ? 0x0c : 0);
+const paperBits = ({ paper }: PrinterModel): number => (paper ? 0 : 0x6c);
 
 const offlineBits = ({ paper, isOpen, hasFailed }: PrinterModel): number =>
   (isOpen ? 0x04 : 0) | (paper ? 0 : 0x20) | (hasFailed ? 0x40 : 0);

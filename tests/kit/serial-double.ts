@@ -103,7 +103,8 @@ export function createSerialDouble(ports: PortDouble[], choice?: PortDouble | DO
     getPorts: async () => ports.map(({ port }) => port),
     requestPort: async () => {
       if (!choice || choice instanceof DOMException) throw choice ?? new DOMException('', 'NotFoundError');
-      ports.push(choice);
+      if (!ports.includes(choice)) ports.push(choice);
+      choice.port.forget = async () => void ports.splice(ports.indexOf(choice), 1);
       return choice.port;
     },
   };

@@ -6,7 +6,7 @@ import type {
   UsbHost,
   UsbInResult,
   UsbOutResult,
-} from '#hardware/drivers/receipt-printer/usb-device';
+} from '#hardware/drivers/usb-device';
 import { createPrinterModel, isReceipt, portStatus, takeBytes, type PrinterModel } from './printer-model';
 
 /** A USB printer as `navigator.usb` shows it. */

@@ -1,21 +1,16 @@
 import { DeviceError, type DeviceFault } from '../device-fault';
 import type { PrinterLine } from './printer-line';
-import { ask, IS_ALL_DONE, NEARLY_AT_END, standingOf } from './questions';
+import { ask, IS_ALL_DONE, standingOf } from './questions';
 import { PrintError, type Printed } from './receipt-printer';
 
 /** From the last byte to the last line: the slowest printers need about five seconds for a receipt. */
 const DONE_WITHIN_MS = 10_000;
 
-export interface Done {
-  outcome: Printed;
-  paperLow: boolean;
-}
-
 /**
  * Sends a receipt's bytes, once, and finds out what became of them.
  * @throws PrintError
  */
-export async function printOn(line: PrinterLine, bytes: Uint8Array): Promise<Done> {
+export async function printOn(line: PrinterLine, bytes: Uint8Array): Promise<Printed> {
   const { answers, trouble } = await standingOf(line).catch(orThrow('not-printed'));
   // What a printer gets now it would print whenever it is mended, to nobody.
   if (trouble) throw new PrintError(trouble, 'not-printed');
@@ -27,15 +22,15 @@ export async function printOn(line: PrinterLine, bytes: Uint8Array): Promise<Don
   }
 }
 
-async function sendOnly(line: PrinterLine, bytes: Uint8Array): Promise<Done> {
+async function sendOnly(line: PrinterLine, bytes: Uint8Array): Promise<Printed> {
   await line.send(Uint8Array.from(bytes));
-  return { outcome: 'sent', paperLow: false };
+  return 'sent';
 }
 
-async function sendAndHear(line: PrinterLine, bytes: Uint8Array): Promise<Done> {
+async function sendAndHear(line: PrinterLine, bytes: Uint8Array): Promise<Printed> {
   const answer = await ask(line, IS_ALL_DONE, DONE_WITHIN_MS, bytes);
   if (answer === null) throw new DeviceError('silent');
-  return { outcome: 'printed', paperLow: (answer & NEARLY_AT_END) !== 0 };
+  return 'printed';
 }
 
 /** A printer that stops in the middle says nothing more; but it may answer when it is asked why. */

@@ -20,6 +20,4 @@ export interface PrinterLine {
 export interface PrinterSource {
   /** @throws DeviceError */
   open(): Promise<PrinterLine>;
-  /** A device has come that was not there before. */
-  onAppeared(listener: () => void): () => void;
 }

@@ -1,13 +1,11 @@
-import { DeviceError, type DeviceFault } from '../device-fault';
-import { createListeners } from '../listeners';
+import { DeviceError } from '../device-fault';
 import type { DrawLine } from './drawing';
 import { encodeReceipt } from './esc-pos';
-import { printOn, type Done } from './job';
+import { printOn } from './job';
 import type { PrinterSettings } from './paper';
 import type { PrinterLine, PrinterSource } from './printer-line';
-import { standingOf } from './questions';
 import type { Receipt } from './receipt';
-import { PrintError, type Printed, type PrinterStatus, type ReceiptPrinter } from './receipt-printer';
+import { PrintError, type Printed, type ReceiptPrinter } from './receipt-printer';
 
 /** More than a sales desk sells in the time of one receipt; what comes later comes too late for its rider. */
 const MOST_JOBS = 4;
@@ -24,25 +22,17 @@ export interface PrinterParts {
  * pulled out and plugged in again between two receipts, and other pages get their turn.
  */
 export function createReceiptPrinter({ source, settings, draw }: PrinterParts): ReceiptPrinter {
-  const statuses = createListeners<PrinterStatus>();
-  let status: PrinterStatus = { jobs: 0, fault: null, paperLow: false };
+  let jobs = 0;
   let lastTurn: Promise<unknown> = Promise.resolve();
-  let checking: Promise<void> | null = null;
   let isClosed = false;
-  const leaveSource = source.onAppeared(() => void check());
-
-  function set(changes: Partial<PrinterStatus>): void {
-    status = { ...status, ...changes };
-    statuses.tell(status);
-  }
 
   async function print(receipt: Receipt): Promise<Printed> {
-    if (status.jobs >= MOST_JOBS) throw new PrintError('busy', 'not-printed');
-    set({ jobs: status.jobs + 1 });
+    if (jobs >= MOST_JOBS) throw new PrintError('busy', 'not-printed');
+    jobs += 1;
     try {
       return await inTurn(() => printNow(encodeReceipt(receipt, settings, draw)));
     } finally {
-      set({ jobs: status.jobs - 1 });
+      jobs -= 1;
     }
   }
 
@@ -54,15 +44,10 @@ export function createReceiptPrinter({ source, settings, draw }: PrinterParts): 
 
   async function printNow(bytes: Uint8Array): Promise<Printed> {
     try {
-      const { outcome, paperLow } = await withLine((line): Promise<Done> => printOn(line, bytes));
-      set({ fault: null, paperLow });
-      return outcome;
+      return await withLine((line) => printOn(line, bytes));
     } catch (error) {
-      if (!(error instanceof DeviceError)) throw error;
-      set({ fault: error.fault });
-      throw error instanceof PrintError
-        ? error
-        : new PrintError(error.fault, 'not-printed', { cause: error });
+      if (!(error instanceof DeviceError) || error instanceof PrintError) throw error;
+      throw new PrintError(error.fault, 'not-printed', { cause: error });
     }
   }
 
@@ -76,34 +61,11 @@ export function createReceiptPrinter({ source, settings, draw }: PrinterParts): 
     }
   }
 
-  function check(): Promise<void> {
-    checking ??= inTurn(look).finally(() => (checking = null));
-    return checking;
-  }
-
-  async function look(): Promise<void> {
-    const fault = await withLine(
-      async (line): Promise<DeviceFault | null> => (await standingOf(line)).trouble,
-    ).catch(faultOf);
-    set({ fault });
-  }
-
   return {
-    get status() {
-      return status;
-    },
-    onStatus: statuses.add,
     print,
-    check,
     async close() {
       isClosed = true;
-      leaveSource();
       await lastTurn;
     },
   };
-}
-
-function faultOf(error: unknown): DeviceFault {
-  if (error instanceof DeviceError) return error.fault;
-  throw error;
 }

@@ -17,7 +17,6 @@ const PAPER_END = 0x60;
 
 /** `GS r 1` stands in line with what is printed: its answer means that all before it is done. */
 export const IS_ALL_DONE: Question = { bytes: [0x1d, 0x72, 0x01], isAnswer: (byte) => (byte & 0x90) === 0 };
-export const NEARLY_AT_END = 0x03;
 
 /** A printer that answers at all does so within some milliseconds. */
 const ANSWERS_WITHIN_MS = 500;

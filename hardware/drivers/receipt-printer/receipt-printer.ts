@@ -7,30 +7,16 @@ import type { Receipt } from './receipt';
  */
 export type Printed = 'printed' | 'sent';
 
-export interface PrinterStatus {
-  /** Receipts that wait or are being printed. */
-  jobs: number;
-  /** What was the matter when it was last used, if anything was. */
-  fault: DeviceFault | null;
-  /** The roll is nearly at its end. Only some printers know. */
-  paperLow: boolean;
-}
-
 /**
  * Port: prints receipts, one after the other. A receipt is a courtesy: nobody who wants to travel waits for it, so
  * whoever calls `print` goes on at once and looks at the outcome when it is there.
  */
 export interface ReceiptPrinter {
-  readonly status: PrinterStatus;
-  /** Called at each change. Returns the function that takes the listener off. */
-  onStatus(listener: (status: PrinterStatus) => void): () => void;
   /**
    * Prints once, and never by itself a second time.
    * @throws PrintError
    */
   print(receipt: Receipt): Promise<Printed>;
-  /** Looks how the printer is, without printing; `status` tells. */
-  check(): Promise<void>;
   /** What waits is given up; the promise ends when another may have the printer. */
   close(): Promise<void>;
 }

@@ -46,7 +46,7 @@ test('the line of one that says nothing stays open until the last byte is out', 
   await vi.advanceTimersByTimeAsync(5000);
   expect(await printing).toBe('sent');
   const bytes = model.taken.flat().length;
-  expect((closedAt[0] ?? 0) - begun).toBeGreaterThan(500 + (bytes * 10_000) / 9600 - 2);
+  expect((closedAt[0] ?? 0) - begun).toBeGreaterThan(600 + (bytes * 10_000 * 1.03) / 9600);
 });
 
 test('a line that is lost while bytes are on their way has perhaps printed them', async () => {

@@ -1,4 +1,4 @@
-import type { UsbAlternate, UsbDevice } from './usb-device';
+import type { UsbAlternate, UsbDevice } from '../usb-device';
 
 /** USB's class of printers. Its interfaces have one pipe out, and most one in. */
 export const PRINTER_CLASS = 7;

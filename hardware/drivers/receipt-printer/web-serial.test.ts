@@ -38,31 +38,42 @@ test('prints at the port that was chosen, with its speed, and at no other', asyn
 
 test('without a port that looks so, or before one is chosen, nothing is printed anywhere', async () => {
   const board = createPortDouble(1);
-  expect(await print(printerAt([board], { usbVendorId: 0x2341, usbProductId: 2 }))).toBe('no-permission');
+  expect(await print(printerAt([board], { usbVendorId: 0x2341, usbProductId: 2 }))).toBe('absent');
   expect(await print(printerAt([board], null))).toBe('no-permission');
   expect(board.steps).toEqual([]);
 });
 
+test('where two ports look alike nothing is printed at either', async () => {
+  const ports = [createPortDouble(2), createPortDouble(2)];
+  const printer = printerAt(ports, ports[0]?.port.getInfo() ?? null);
+  for (let times = 0; times < 2; times++) expect(await print(printer)).toBe('alike');
+  expect(ports.flatMap(({ steps }) => steps)).toEqual([]);
+});
+
+const isFree = () => false;
+
 test('the port that is chosen is told by its look', async () => {
   const chosen = createPortDouble(2);
-  const look = await chooseSerialPrinter(createSerialDouble([createPortDouble(1)], chosen));
+  const look = await chooseSerialPrinter(createSerialDouble([createPortDouble(1)], chosen), isFree);
   expect(look).toEqual(chosen.port.getInfo());
-  expect(await chooseSerialPrinter(createSerialDouble([]))).toBeNull();
+  expect(await chooseSerialPrinter(createSerialDouble([]), isFree)).toBeNull();
 });
 
-test('a port that looks like another is refused', async () => {
-  const serial = createSerialDouble([createPortDouble(2)], createPortDouble(2));
-  await expect(chooseSerialPrinter(serial)).rejects.toEqual(fault('alike'));
+test('a port that looks like another is refused, and given back', async () => {
+  const [board, chosen] = [createPortDouble(2), createPortDouble(2)];
+  const serial = createSerialDouble([board], chosen);
+  await expect(chooseSerialPrinter(serial, isFree)).rejects.toEqual(fault('alike'));
+  expect(await serial.getPorts()).toEqual([board.port]);
 });
 
-test('the port that a device of this page has is refused', async () => {
+test('the port at which a device works is refused', async () => {
   const board = createPortDouble(1);
-  await board.port.open({ baudRate: 115_200 });
-  await expect(chooseSerialPrinter(createSerialDouble([], board))).rejects.toEqual(fault('taken'));
+  const serial = createSerialDouble([], board);
+  await expect(chooseSerialPrinter(serial, () => true)).rejects.toEqual(fault('taken'));
 });
 
 test('a browser without Web Serial, or that does not let a page ask, says so', async () => {
-  await expect(chooseSerialPrinter(undefined)).rejects.toEqual(fault('unsupported'));
+  await expect(chooseSerialPrinter(undefined, isFree)).rejects.toEqual(fault('unsupported'));
   const serial = createSerialDouble([], new DOMException('', 'SecurityError'));
-  await expect(chooseSerialPrinter(serial)).rejects.toEqual(fault('no-permission'));
+  await expect(chooseSerialPrinter(serial, isFree)).rejects.toEqual(fault('no-permission'));
 });

@@ -1,7 +1,7 @@
 import { DeviceError, type DeviceFault } from '../device-fault';
 import { createListeners } from '../listeners';
 import type { PrinterLine } from './printer-line';
-import type { UsbDevice, UsbEvent, UsbHost } from './usb-device';
+import type { UsbDevice, UsbEvent, UsbHost } from '../usb-device';
 import type { PrinterPipes } from './usb-pipes';
 
 /** A printer takes as much as its memory holds, the rest as it prints: the time for a piece is that of some lines. */

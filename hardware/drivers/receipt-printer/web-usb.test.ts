@@ -176,19 +176,6 @@ test('a closed line leaves nothing behind, and may be closed again', async () =>
   expect(device().opened).toBe(false);
 });
 
-test('only printers that are plugged in are told of, until nobody wants to hear of them', () => {
-  const desk = usbDesk();
-  const appeared = vi.fn<() => void>();
-  const leave = usbPrinters(desk.host).onAppeared(appeared);
-  desk.plugIn({ interfaceClass: 3 });
-  expect(appeared).toHaveBeenCalledTimes(0);
-  desk.plugIn();
-  expect(appeared).toHaveBeenCalledTimes(1);
-  leave();
-  desk.plugIn();
-  expect(appeared).toHaveBeenCalledTimes(1);
-});
-
 test('each time it is another object: the one that is there now is opened', async () => {
   const desk = usbDesk();
   const printers = usbPrinters(desk.host);

@@ -1,6 +1,6 @@
 import { DeviceError, type DeviceFault } from '../device-fault';
 import type { PrinterSource } from './printer-line';
-import type { ChoosingUsbHost, UsbDevice, UsbEvent, UsbHost } from './usb-device';
+import type { ChoosingUsbHost, UsbDevice, UsbHost } from '../usb-device';
 import { pipesOf, PRINTER_CLASS, type PrinterPipes } from './usb-pipes';
 import { openUsbLine } from './web-usb-line';
 
@@ -33,13 +33,6 @@ export const usbPrinters = (usb: UsbHost | undefined): PrinterSource => ({
     if (!found) throw new DeviceError('absent');
     await claim(found.device, found.pipes);
     return openUsbLine(usb, found.device, found.pipes);
-  },
-  onAppeared(listener) {
-    const onConnect = ({ device }: UsbEvent) => {
-      if (pipesOf(device)) listener();
-    };
-    usb?.addEventListener('connect', onConnect);
-    return () => usb?.removeEventListener('connect', onConnect);
   },
 });
 

@@ -2,8 +2,8 @@ import { looksLike } from './port-look';
 
 /** In what order granted ports are tried. What is known of them is known for as long as the page lives. */
 export interface PortChoice {
-  /** Whether there was a port before. */
-  readonly isKnown: boolean;
+  /** The port that was taken last; null before the first. */
+  readonly last: SerialPortInfo | null;
   /** Those like the preferred one first, then the others, beginning with another each time. */
   order(ports: readonly SerialPort[]): SerialPort[];
   /** The one that was taken. A preference lasts until then. */
@@ -21,8 +21,8 @@ export function createPortChoice(): PortChoice {
     preferred !== null && looksLike(port.getInfo(), preferred);
 
   return {
-    get isKnown() {
-      return last !== null;
+    get last() {
+      return last;
     },
     order(ports) {
       const first = turn % ports.length;

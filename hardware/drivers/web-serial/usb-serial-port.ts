@@ -1,5 +1,5 @@
 import { SerialPort as PolyfillPort } from 'web-serial-polyfill';
-import type { UsbDevice, UsbInResult } from '../receipt-printer/usb-device';
+import type { UsbDevice, UsbInResult } from '../usb-device';
 import { outcomeWithin } from './outcome';
 
 /** Less than the line waits for it. */

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { createCdcDouble, createUsbHostDouble, type CdcDouble } from '../../../tests/kit/cdc-double';
 import { createLocksDouble } from '../../../tests/kit/locks-double';
 import { usbDesk } from '../../../tests/kit/usb-desk';
-import type { UsbDevice } from '../receipt-printer/usb-device';
+import type { UsbDevice } from '../usb-device';
 import { createWebSerial } from '../web-serial';
 import { usbSerial } from './usb-serial';
 

@@ -1,4 +1,4 @@
-import type { ChoosingUsbHost } from '../receipt-printer/usb-device';
+import type { ChoosingUsbHost } from '../usb-device';
 import type { SerialHost } from '../web-serial';
 
 /** The class of a CDC control interface, by which boards with USB of their own show that they are a serial port. */

@@ -5,11 +5,11 @@ import type { DeviceStatus } from '#hardware/drivers/device-status';
 import { createPn532Reader } from '#hardware/drivers/pn532/reader';
 import { createWebNfc } from '#hardware/drivers/web-nfc';
 import type { NdefReaderClass } from '#hardware/drivers/web-nfc/ndef-reader';
-import { createWebSerial, type WebSerial } from '#hardware/drivers/web-serial';
 import type { Panel } from '#hardware/simulator/panel';
+import { browserStorage } from '$lib/browser-storage';
 import { startEmulator } from './emulator';
 import type { Device } from './hardware-choice';
-import { serialHost } from './serial';
+import { openSerial } from './serial';
 
 /** The device of a kiosk, as it was chosen. */
 export interface Hardware {
@@ -22,25 +22,18 @@ export interface Hardware {
    * @throws DeviceError if the browser does not let this page ask.
    */
   request: (() => Promise<unknown>) | null;
+  /** The serial port where it is; null for a device that is at none, or not found yet. */
+  port(): SerialPortInfo | null;
   /** Reactive; null where there is nothing that could be away. */
   readonly status: DeviceStatus | null;
   close(): Promise<void>;
 }
 
-/** Pages of one browser agree by this name on who has the device. */
-const SERIAL_LOCK = 'tapline-device';
+const NO_PORT = () => null;
 
-export interface HardwareOptions {
-  kind: BoardKind;
-  /** Which serial ports may be tried for it: what is written to find it may stand on paper otherwise. */
-  isOurs: IsOurs;
-}
-
-type IsOurs = (port: SerialPortInfo) => boolean;
-
-export function openHardware(device: Device, { kind, isOurs }: HardwareOptions): Hardware {
-  if (device === 'board') return openBoard(kind, isOurs);
-  if (device === 'pn532') return openPn532(isOurs);
+export function openHardware(device: Device, kind: BoardKind): Hardware {
+  if (device === 'board') return openBoard(kind);
+  if (device === 'pn532') return openPn532();
   if (device === 'phone') return openPhone();
   if (device === 'screen') return openEmulator(kind);
   return {
@@ -48,34 +41,34 @@ export function openHardware(device: Device, { kind, isOurs }: HardwareOptions):
     board: null,
     panel: null,
     request: null,
+    port: NO_PORT,
     status: null,
     close: () => Promise.resolve(),
   };
 }
 
-const openSerial = (isOurs: IsOurs): WebSerial =>
-  createWebSerial({ serial: serialHost(), locks: navigator.locks, lock: SERIAL_LOCK, isOurs });
-
-function openBoard(kind: BoardKind, isOurs: IsOurs): Hardware {
-  const serial = openSerial(isOurs);
+function openBoard(kind: BoardKind): Hardware {
+  const serial = openSerial(browserStorage());
   const board = createBoard({ source: serial, kind });
   return watched(board, {
     readers: [board],
     board,
     panel: null,
     request: serial.request,
+    port: () => serial.port,
     close: board.close,
   });
 }
 
-function openPn532(isOurs: IsOurs): Hardware {
-  const serial = openSerial(isOurs);
+function openPn532(): Hardware {
+  const serial = openSerial(browserStorage());
   const reader = createPn532Reader({ source: serial });
   return watched(reader, {
     readers: [reader],
     board: null,
     panel: null,
     request: serial.request,
+    port: () => serial.port,
     close: reader.close,
   });
 }
@@ -93,13 +86,14 @@ function openPhone(): Hardware {
     board: null,
     panel: null,
     request: reader.request,
+    port: NO_PORT,
     close: reader.close,
   });
 }
 
 function openEmulator(kind: BoardKind): Hardware {
   const { board, panel, close } = startEmulator(kind);
-  return watched(board, { readers: [board, panel.typed], board, panel, request: null, close });
+  return watched(board, { readers: [board, panel.typed], board, panel, request: null, port: NO_PORT, close });
 }
 
 interface Watchable {

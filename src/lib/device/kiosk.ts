@@ -10,7 +10,6 @@ import { joinBoards } from './board';
 import { readChoice, readWedgeFormat, type Device } from './hardware-choice';
 import { openHardware } from './hardware.svelte';
 import { createIdentity } from './identity';
-import { isNotPrinters } from './printer-port';
 import { joinReaders } from './reader';
 import { startAfresh } from './start-afresh';
 import { watchTrouble, type Trouble } from './trouble.svelte';
@@ -42,9 +41,7 @@ export function openKiosk({ deviceId, demo, kind }: KioskOptions): Kiosk {
   const storage = browserStorage();
   const wedge = openKeyboardWedge(window, { format: readWedgeFormat(storage, deviceId) });
   const chosen = readChoice(storage, deviceId);
-  const devices = devicesOf(chosen, demo).map((device) =>
-    openHardware(device, { kind, isOurs: isNotPrinters(storage, deviceId) }),
-  );
+  const devices = devicesOf(chosen, demo).map((device) => openHardware(device, kind));
   const identity = createIdentity({ deviceId, selfPairing: demo });
   const client = connect({ auth: () => identity.token() });
   const trouble = watchTrouble(client);

@@ -11,6 +11,10 @@ function createStorage(): Storage {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
     removeItem: (key: string) => void kept.delete(key),
+    key: (index: number) => [...kept.keys()][index] ?? null,
+    get length() {
+      return kept.size;
+    },
   } as unknown as Storage;
 }
 
@@ -31,11 +35,12 @@ test.each<[string, PrinterChoice]>([
   expect(readPrinter(storage, 'sales-1')).toBeNull();
 });
 
-test('the printer’s port is nobody else’s, from the moment that it is chosen', () => {
+test('a printer’s port is nobody else’s, of whichever till it is, from the moment that it is chosen', () => {
   const storage = createStorage();
-  const isOurs = isNotPrinters(storage, 'sales-1');
+  const isOurs = isNotPrinters(storage);
   const look = { usbVendorId: 0x1a86, usbProductId: 0x7523 };
   expect(isOurs(look)).toBe(true);
+  keepPrinter(storage, 'sales-2', { settings, port: { baudRate: 9600, look: { usbVendorId: 0x67b } } });
   keepPrinter(storage, 'sales-1', { settings, port: { baudRate: 9600, look } });
   expect(isOurs(look)).toBe(false);
   expect(isOurs({ ...look, usbProductId: 0x43 })).toBe(true);

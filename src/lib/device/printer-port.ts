@@ -2,11 +2,15 @@ import { BAUD_RATES } from '#hardware/drivers/receipt-printer/serial-line';
 import type { PrinterPort } from '#hardware/drivers/receipt-printer/web-serial';
 import { looksLike } from '#hardware/drivers/web-serial/port-look';
 
-const keyOf = (deviceId: string): string => `tapline-printer-port:${deviceId}`;
+const PREFIX = 'tapline-printer-port:';
+const keyOf = (deviceId: string): string => PREFIX + deviceId;
 
 /** The serial port of a till's printer; null for a printer that has none, or no printer. */
-export function readPrinterPort(storage: Storage | null, deviceId: string): PrinterPort | null {
-  const [speed, vendor, product] = storage?.getItem(keyOf(deviceId))?.split(' ') ?? [];
+export const readPrinterPort = (storage: Storage | null, deviceId: string): PrinterPort | null =>
+  readPort(storage, keyOf(deviceId));
+
+function readPort(storage: Storage | null, key: string): PrinterPort | null {
+  const [speed, vendor, product] = storage?.getItem(key)?.split(' ') ?? [];
   const baudRate = BAUD_RATES.find((rate) => String(rate) === speed);
   if (!baudRate) return null;
   if (vendor === undefined) return { baudRate, look: null };
@@ -25,10 +29,14 @@ function wordsOf(look: SerialPortInfo | null): (string | number)[] {
   return look.usbVendorId === undefined ? ['none'] : [look.usbVendorId, look.usbProductId ?? 0];
 }
 
-/** Whether a port is not that of this till's printer, as far as can be seen: it alone may be tried for another device. */
-export function isNotPrinters(storage: Storage | null, deviceId: string): (port: SerialPortInfo) => boolean {
-  return (port) => {
-    const look = readPrinterPort(storage, deviceId)?.look;
-    return !look || !looksLike(port, look);
-  };
+/** Whether a port is not that of a printer, of whichever till, as far as can be seen: it alone may be tried for a device. */
+export function isNotPrinters(storage: Storage | null): (port: SerialPortInfo) => boolean {
+  return (port) =>
+    !keysOf(storage).some((key) => {
+      const look = key.startsWith(PREFIX) ? readPort(storage, key)?.look : null;
+      return look && looksLike(port, look);
+    });
 }
+
+const keysOf = (storage: Storage | null): string[] =>
+  Array.from({ length: storage?.length ?? 0 }, (_, i) => storage?.key(i) ?? '');

@@ -34,12 +34,19 @@ function notPrinted(error: unknown): ReceiptState {
 
 /**
  * Lets somebody choose a printer, in a click: the choice as it is then.
+ * @param isTaken whether a device that works stands at the serial port that looks so
  * @throws DeviceError
  */
-export async function choosePrinter(choice: PrinterChoice): Promise<PrinterChoice> {
+export async function choosePrinter(
+  choice: PrinterChoice,
+  isTaken: (look: SerialPortInfo) => boolean,
+): Promise<PrinterChoice> {
   const { port } = choice;
   if (port)
-    return { ...choice, port: { ...port, look: (await chooseSerialPrinter(serialHost())) ?? port.look } };
+    return {
+      ...choice,
+      port: { ...port, look: (await chooseSerialPrinter(serialHost(), isTaken)) ?? port.look },
+    };
   await chooseUsbPrinter(usb());
   return choice;
 }

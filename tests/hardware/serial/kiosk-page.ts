@@ -5,8 +5,8 @@ import { createReceiptPrinter } from '#hardware/drivers/receipt-printer/printer'
 import { webSerialPrinters } from '#hardware/drivers/receipt-printer/web-serial';
 import type { Receipt } from '#hardware/drivers/receipt-printer/receipt';
 import type { Printed } from '#hardware/drivers/receipt-printer/receipt-printer';
-import { createWebSerial } from '#hardware/drivers/web-serial';
-import { looksLike } from '#hardware/drivers/web-serial/port-look';
+import { keepPrinterPort } from '../../../src/lib/device/printer-port';
+import { openSerial } from '../../../src/lib/device/serial';
 import { exposeHost } from '../exposed';
 
 export interface Kiosk {
@@ -27,10 +27,7 @@ declare global {
   var kiosk: Kiosk;
 }
 
-let printerLook: SerialPortInfo | null = null;
-const { serial: ports, locks } = navigator;
-const isOurs = (port: SerialPortInfo) => !printerLook || !looksLike(port, printerLook);
-const serial = createWebSerial({ serial: ports, locks, lock: 'board', isOurs });
+const serial = openSerial(localStorage);
 const openings: number[] = [];
 const statuses: BoardStatus[] = [];
 const cards: string[] = [];
@@ -73,8 +70,10 @@ async function flood(bytes: number): Promise<number> {
 }
 
 async function print(receipt: Receipt, look: SerialPortInfo): Promise<Printed> {
-  printerLook = look;
-  const source = webSerialPrinters({ serial: ports, locks, port: { baudRate: 115_200, look } });
+  const port = { baudRate: 115_200, look } as const;
+  keepPrinterPort(localStorage, 'sales-1', port);
+  const { serial: ports, locks } = navigator;
+  const source = webSerialPrinters({ serial: ports, locks, port });
   const printer = createReceiptPrinter({ source, settings: { paper: '80', codePages: 'western' } });
   return printer.print(receipt).finally(printer.close);
 }

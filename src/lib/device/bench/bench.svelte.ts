@@ -3,7 +3,6 @@ import type { Board, BoardStatus } from '#hardware/drivers/board/board';
 import { browserStorage } from '$lib/browser-storage';
 import { readChoice, type Device } from '../hardware-choice';
 import { openHardware, type Hardware } from '../hardware.svelte';
-import { isNotPrinters } from '../printer-port';
 
 const COUNT_EVERY_MS = 1000;
 /** Some minutes of a board's talk. */
@@ -38,9 +37,8 @@ export function openBench({
   kind: BoardKind;
   demo: boolean;
 }): Bench {
-  const storage = browserStorage();
-  const device = readChoice(storage, deviceId) ?? (demo ? 'screen' : 'keyboard');
-  const hardware = openHardware(device, { kind, isOurs: isNotPrinters(storage, deviceId) });
+  const device = readChoice(browserStorage(), deviceId) ?? (demo ? 'screen' : 'keyboard');
+  const hardware = openHardware(device, kind);
   const began = performance.now();
   let status = $state.raw<BoardStatus | null>(hardware.board?.status ?? null);
   let counters = $state.raw<readonly (readonly [string, string])[]>([]);

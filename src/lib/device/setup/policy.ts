@@ -10,5 +10,10 @@ export function policyFor(ports: readonly SerialPortInfo[], origin: string): str
       : [{ vendor_id: usbVendorId, ...(usbProductId !== undefined && { product_id: usbProductId }) }],
   );
   if (devices.length === 0) return null;
-  return JSON.stringify({ SerialAllowUsbDevicesForUrls: [{ devices, urls: [origin] }] }, null, 2);
+  const known = new Map(devices.map((device) => [JSON.stringify(device), device]));
+  return JSON.stringify(
+    { SerialAllowUsbDevicesForUrls: [{ devices: [...known.values()], urls: [origin] }] },
+    null,
+    2,
+  );
 }

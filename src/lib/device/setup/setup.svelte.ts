@@ -3,11 +3,14 @@ import type { BoardKind } from '#hardware/drivers/board/session';
 import type { Unread } from '#hardware/drivers/card-reader';
 import type { ButtonKey } from '#hardware/drivers/gate-board';
 import { openKeyboardWedge } from '#hardware/drivers/keyboard-wedge';
+import { looksLike } from '#hardware/drivers/web-serial/port-look';
 import { calibrate, type Calibration, type WedgeFormat } from '#hardware/drivers/keyboard-wedge/format';
 import { browserStorage } from '$lib/browser-storage';
 import { keepChoice, keepWedgeFormat, readChoice, readWedgeFormat, type Device } from '../hardware-choice';
 import { openHardware, type Hardware } from '../hardware.svelte';
-import { isNotPrinters } from '../printer-port';
+
+/** Somebody who fetches the card is back by then. */
+const CALIBRATES_WITHIN_MS = 60_000;
 
 /** What was held to a reader: a card's id, or why it is none. */
 export type Shown = { cardId: string } | { unread: Unread };
@@ -24,8 +27,16 @@ export interface Setup {
   /** Whether the browser keeps what was chosen. */
   readonly isKept: boolean;
   choose(device: Device): Promise<void>;
-  /** Finds out the format of the reader that types, by the next card that it reads, whose UID is known. */
-  calibrate(knownUid: string): Promise<Calibration>;
+  /** Whether a device that works stands at the port that looks so. */
+  isAt(look: SerialPortInfo): boolean;
+  /** A device that was not found yet is looked for anew, without a port that it may not have any more. */
+  letPortGo(): Promise<void>;
+  /**
+   * Finds out the format of the reader that types, by the next card that it reads, whose UID is known; null if none came
+   * within a minute, or it was given up.
+   */
+  calibrate(knownUid: string): Promise<Calibration | null>;
+  stopCalibrating(): void;
   close(): void;
 }
 
@@ -47,9 +58,9 @@ export function createSetup({ deviceId, kind, demo }: SetupOptions): Setup {
   let isKept = $state(true);
   let leave: (() => void)[] = [];
   let wedge = openWedge();
-  /** The reader as it types, while it is calibrated. */
-  let raw: ReturnType<typeof openKeyboardWedge> | null = null;
+  let calibrating: AbortController | null = null;
   let choices = 0;
+  let isClosed = false;
   let turn = Promise.resolve();
 
   function openWedge() {
@@ -60,7 +71,7 @@ export function createSetup({ deviceId, kind, demo }: SetupOptions): Setup {
   }
 
   function open(next: Device): void {
-    const opened = openHardware(next, { kind, isOurs: isNotPrinters(storage, deviceId) });
+    const opened = openHardware(next, kind);
     device = next;
     hardware = opened;
     board = opened.board?.status ?? null;
@@ -73,6 +84,37 @@ export function createSetup({ deviceId, kind, demo }: SetupOptions): Setup {
       opened.board.onStatus((status) => (board = status)),
       opened.board.onButton((key) => (pressed = new Set([...pressed, key]))),
     );
+  }
+
+  const isFound = (): boolean => hardware?.status?.phase === 'ready';
+
+  function choose(next: Device): Promise<void> {
+    calibrating?.abort();
+    isKept = keepChoice(storage, deviceId, next);
+    device = next;
+    const mine = ++choices;
+    // One after the other, and only the newest: what is opened while another closes would find it taken.
+    turn = turn.then(release).then(() => {
+      if (mine === choices) open(next);
+    });
+    return turn;
+  }
+
+  async function calibrateBy(knownUid: string): Promise<Calibration | null> {
+    calibrating?.abort();
+    const { signal } = (calibrating = new AbortController());
+    wedge.close();
+    const typed = await nextTyped(signal);
+    if (signal.aborted && calibrating?.signal !== signal) return null; // another one goes on
+    const outcome = typed === null ? null : calibrate(knownUid, typed);
+    if (outcome?.ok) {
+      format = outcome.format;
+      isKept = keepWedgeFormat(storage, deviceId, format);
+      shown = { cardId: knownUid };
+    }
+    calibrating = null;
+    if (!isClosed) wedge = openWedge();
+    return outcome;
   }
 
   async function release(): Promise<void> {
@@ -111,36 +153,34 @@ export function createSetup({ deviceId, kind, demo }: SetupOptions): Setup {
     get isKept() {
       return isKept;
     },
-    async calibrate(knownUid) {
-      wedge.close();
-      const listening = (raw = openKeyboardWedge(window));
-      const typed = await new Promise<string>((resolve) => listening.onCard(resolve));
-      listening.close();
-      raw = null;
-      const outcome = calibrate(knownUid, typed);
-      if (outcome.ok) {
-        format = outcome.format;
-        isKept = keepWedgeFormat(storage, deviceId, format);
-        shown = { cardId: knownUid };
-      }
-      wedge = openWedge();
-      return outcome;
+    isAt: (look) => {
+      const port = isFound() ? hardware?.port() : null;
+      return port ? looksLike(port, look) : false;
     },
-    choose(next) {
-      isKept = keepChoice(storage, deviceId, next);
-      device = next;
-      const mine = ++choices;
-      // One after the other, and only the newest: what is opened while another closes would find it taken.
-      turn = turn.then(release).then(() => {
-        if (mine === choices) open(next);
-      });
-      return turn;
-    },
+    letPortGo: () => (device && !isFound() ? choose(device) : turn),
+    calibrate: calibrateBy,
+    stopCalibrating: () => calibrating?.abort(),
+    choose,
     close() {
       choices += 1;
-      raw?.close();
+      isClosed = true;
+      calibrating?.abort();
       wedge.close();
       turn = turn.then(release);
     },
   };
+}
+
+/** What the reader types next, as it types it; null if nothing within a minute, or when it is given up. */
+function nextTyped(signal: AbortSignal): Promise<string | null> {
+  const reader = openKeyboardWedge(window);
+  return new Promise<string | null>((resolve) => {
+    const timer = setTimeout(resolve, CALIBRATES_WITHIN_MS, null);
+    const end = (typed: string | null): void => {
+      clearTimeout(timer);
+      resolve(typed);
+    };
+    signal.addEventListener('abort', () => end(null), { once: true });
+    reader.onCard(end);
+  }).finally(reader.close);
 }
