@@ -41,6 +41,8 @@ export interface EmulatedBoard extends VirtualBoard {
   jamBus(): void;
   /** The reader neither answers nor obeys, until its reset line is pulled. */
   hangReader(): void;
+  /** The reader hears no card, and looks well, until it is reset. */
+  deafenReader(): void;
 }
 
 export function createEmulatedBoard({
@@ -178,6 +180,7 @@ export function createEmulatedBoard({
     },
     setReader: reader.setAlive,
     hangReader: reader.hang,
+    deafenReader: reader.deafen,
     reset: () => restart('EXT'),
     jamBus: () => void (isJammed = true),
     advance(ms) {

@@ -15,6 +15,8 @@ export interface Mfrc522 {
   setAlive(alive: boolean): void;
   /** It neither answers nor obeys any more, until its reset line is pulled. */
   hang(): void;
+  /** No card is heard any more, and nothing shows it, until it is reset. */
+  deafen(): void;
 }
 
 export interface Mfrc522Parts {
@@ -82,6 +84,7 @@ export function createMfrc522({ cards, after, air = (answer) => answer }: Mfrc52
   let isAlive = true;
   let isHeld = false;
   let isHung = false;
+  let isDeaf = false;
   /** Counts what was begun, so that what an older exchange still waits for is dropped. */
   let exchange = 0;
 
@@ -90,6 +93,7 @@ export function createMfrc522({ cards, after, air = (answer) => answer }: Mfrc52
     for (const [register, value] of Object.entries(AT_RESET)) registers[Number(register)] = value;
     fifo = [];
     exchange += 1;
+    isDeaf = false;
   }
 
   function read(register: number): number {
@@ -127,9 +131,10 @@ export function createMfrc522({ cards, after, air = (answer) => answer }: Mfrc52
     const sent = (exchange += 1);
     fifo = [];
     const isOn = ((registers[TX_CONTROL] ?? 0) & ANTENNA) === ANTENNA && has(TX_ASK, FULL_DEPTH);
-    const answers = isOn
-      ? cards().flatMap((card) => [card.answer(frame, lastBits)].filter((one) => one !== null))
-      : [];
+    const answers =
+      isOn && !isDeaf
+        ? cards().flatMap((card) => [card.answer(frame, lastBits)].filter((one) => one !== null))
+        : [];
     const unlessAborted = (then: () => void) => () => {
       if (sent === exchange) then();
     };
@@ -201,5 +206,6 @@ export function createMfrc522({ cards, after, air = (answer) => answer }: Mfrc52
       isAlive = alive;
     },
     hang: () => void (isHung = true),
+    deafen: () => void (isDeaf = true),
   };
 }

@@ -98,6 +98,22 @@ test.describe('a malformed request', () => {
     expect(socket.bytesWritten).toBeLessThan(64 * 1024 * 1024);
   });
 
+  test('a body that was refused and never comes to its end is cut off', async ({ server }) => {
+    const { hostname, port } = new URL(server.origin);
+    const socket = createConnection({ host: hostname, port: Number(port) });
+    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    socket.on('error', () => undefined);
+    socket.resume();
+    const began = Date.now();
+    socket.write(
+      `POST /api/v1/taps HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Length: 1000000\r\n\r\n`,
+    );
+    const trickle = setInterval(() => socket.write('x'), 500);
+    await closed;
+    clearInterval(trickle);
+    expect(Date.now() - began).toBeLessThan(10_000);
+  });
+
   test('no address makes the server fail', async ({ server }) => {
     const paths = [
       '/api/v1/cards/%E0%A4%A',

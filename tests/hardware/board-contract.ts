@@ -135,6 +135,7 @@ export function describeBoard(
       await within(700 + soonMs, () => rig.view().pulses === pulses + 2, 'a second pulse');
       await within(400 + soonMs, () => !rig.view().gateOpen, 'shut');
       expect(rig.view().pulses).toBe(pulses + 2);
+      expect(rig.shutMs()).toBeGreaterThan(100 - pulseSlackMs);
     });
 
     test.each([

@@ -44,7 +44,11 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'one frame in a hundred damaged',
-    strike: (rig, dice) => throughBadCable(rig, dice, badFrames(dice, 1), badFrames(dice, 1)),
+    async strike(rig, dice) {
+      let damaged = 0;
+      const damage = badFrames(dice, 1, () => (damaged += 1));
+      while (damaged < 3) await throughBadCable(rig, dice, damage, damage);
+    },
   },
   {
     name: 'one byte in ten lost',
@@ -94,6 +98,10 @@ async function throughBadCable(
   }
   hands.hold([]);
   cable.setDamage(null, null);
+  const heard = (await host.takeHeard()).filter(
+    (one) => !/^(card|gone) (A1B2C3D4|FEEDBEEF|[45]0.{6})$/.test(one),
+  );
+  expect(heard, 'what no hand did').toEqual([]);
 }
 
 /** Strikes with each fault so often, and holds the times of recovery to their aim. */
@@ -142,6 +150,24 @@ export function describeFaults(name: string, createRig: () => FaultyRig, times: 
       expect(open).toBeLessThan(400);
       await rig.wait(2000);
       expect((await rig.host.status()).greeting?.boot).toBe(1);
+    });
+
+    test('what the board tells again is heard once', async () => {
+      for (let run = 0; run < times; run++) {
+        const uid = (0x6000_0000 + run).toString(16).toUpperCase();
+        await rig.host.takeHeard();
+        rig.cable.setDamage(nothing, null); // no acknowledgement reaches it
+        rig.hands.hold([uid]);
+        rig.hands.setButton(2, true);
+        await rig.wait(1000);
+        rig.cable.setDamage(null, null);
+        rig.hands.setButton(2, false);
+        await rig.wait(1000);
+        const heard = (await rig.host.takeHeard()).filter((one) => !one.startsWith('gone'));
+        expect(heard.sort()).toEqual(['button 2', `card ${uid}`]);
+        rig.hands.hold([]);
+        await rig.wait(2000);
+      }
     });
 
     test('a repeated GATE opens once', async () => {

@@ -3,13 +3,14 @@ import type { Dice } from '../kit/dice';
 
 const LINE_FEED = 0x0a;
 
-/** Each frame with this chance has one of its bits turned. */
-export function badFrames(dice: Dice, percent: number): Damage {
+/** Each frame with this chance has one of its bits turned, which is told. */
+export function badFrames(dice: Dice, percent: number, onDamage: () => void): Damage {
   return (bytes) => {
     const damaged = Uint8Array.from(bytes);
     bytes.forEach((byte, i) => {
       if (byte !== LINE_FEED || dice.between(1, 100) > percent) return;
-      const at = Math.max(0, i - dice.between(1, 10));
+      const at = Math.max(0, i - dice.between(1, 40));
+      onDamage();
       damaged[at] = (damaged[at] ?? 0) ^ (1 << dice.between(0, 7));
     });
     return damaged;

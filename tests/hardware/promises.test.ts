@@ -63,6 +63,16 @@ test('a reader that obeys nothing is reset by its line, and reads cards again', 
   expect(told('CARD').length).toBeGreaterThan(0);
 });
 
+test('a reader that has gone deaf, and looks well, is begun anew when nobody is there', () => {
+  const { board, stay, told } = bench();
+  board.deafenReader();
+  board.hold(['04A1B2C3D4E5F6']);
+  stay(1000);
+  expect(told('CARD')).toEqual([]);
+  stay(61_000);
+  expect(told('CARD').length).toBeGreaterThan(0);
+});
+
 /** An answer with one bit turned. */
 const turned = (answer: readonly number[], bit: number): readonly number[] =>
   answer.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
@@ -117,9 +127,13 @@ test('never more than twenty events in a second', () => {
 });
 
 test('the end of the lease is told, and after it nothing of riders', () => {
-  const { board, wait, told } = bench();
-  wait(3100);
+  const { board, wait, send, told } = bench();
+  send({ type: '>', id: 5, verb: 'PING', args: {} });
+  wait(2700);
+  expect(told('SAFE')).toHaveLength(0);
+  wait(600);
   expect(told('SAFE')).toHaveLength(1);
+  expect(board.view.red).toBe(true);
   const { length } = told('BTN');
   board.setButton(1, true);
   wait(1000);

@@ -5,17 +5,23 @@ export interface PulseWatch {
   see(view: BoardView, at: number): void;
   /** The length of the relay's last pulse in ms; 0 before its first. */
   pulseMs(): number;
+  /** How long it was shut before its last pulse, in ms. */
+  shutMs(): number;
 }
 
 /** Times the relay's pulses where they are seen first: a test looks late, and a pulse would seem shorter. */
 export function watchPulses(): PulseWatch {
-  let openedAt: number | null = null;
-  let length = 0;
+  let isOpen = false;
+  let since = -Infinity;
+  let [open, shut] = [0, Infinity];
   return {
     see({ gateOpen }, at) {
-      if (gateOpen) openedAt ??= at;
-      else if (openedAt !== null) [length, openedAt] = [at - openedAt, null];
+      if (gateOpen === isOpen) return;
+      if (gateOpen) shut = at - since;
+      else open = at - since;
+      [isOpen, since] = [gateOpen, at];
     },
-    pulseMs: () => length,
+    pulseMs: () => open,
+    shutMs: () => shut,
   };
 }

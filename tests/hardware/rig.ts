@@ -11,6 +11,8 @@ export interface Rig {
   view(): BoardView;
   /** The length of the relay's last pulse in ms, timed beside the board. */
   pulseMs(): number;
+  /** How long it was shut before. */
+  shutMs(): number;
   /** Milliseconds, of whatever time this rig has. */
   wait(ms: number): Promise<void>;
   close(): Promise<void>;

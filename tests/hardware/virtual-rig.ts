@@ -83,6 +83,7 @@ function virtualRig(make: () => Virtual, kind: BoardKind = 'gate'): FaultyRig {
     },
     view: () => current.board.view,
     pulseMs: watch.pulseMs,
+    shutMs: watch.shutMs,
     cable,
     setHung: (hung) => void (isHung = hung),
     flood(bytes) {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chromium, type Browser } from 'playwright';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { chromium, type Browser, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DARK_VIEW } from '#hardware/simulator/virtual-board';
 import { chromiumPath } from '../e2e/chromium.js';
 import { describeBoard, IN_A_PAGE } from './board-contract';
@@ -22,7 +22,7 @@ describe.skipIf(!executablePath)('in a Chromium', () => {
   });
   afterAll(() => browser.close());
 
-  async function newRig(): Promise<Rig> {
+  async function newRig(): Promise<Rig & { page: () => Page }> {
     const page = await browser.newPage();
     let view = DARK_VIEW;
     const watch = watchPulses();
@@ -32,6 +32,7 @@ describe.skipIf(!executablePath)('in a Chromium', () => {
     });
     await page.addScriptTag({ content: await pageScript('worker-page.ts') });
     return {
+      page: () => page,
       host: remoteHost(() => page),
       hands: {
         hold: (uids) => void page.evaluate((held) => device.hold(held), uids),
@@ -43,10 +44,22 @@ describe.skipIf(!executablePath)('in a Chromium', () => {
       },
       view: () => view,
       pulseMs: watch.pulseMs,
+      shutMs: watch.shutMs,
       wait: (ms) => sleep(ms),
       close: () => page.close(),
     };
   }
+
+  test('a press of which its worker hears all at once is a press', async () => {
+    const { host, page, close } = await newRig();
+    await expect.poll(async () => (await host.status()).phase, { timeout: 8000 }).toBe('ready');
+    await page().evaluate(() => {
+      worker.postMessage({ button: 1, down: true, at: 0 });
+      worker.postMessage({ button: 1, down: false, at: 80 });
+    });
+    await expect.poll(() => host.takeHeard(), { timeout: 2000 }).toEqual(['button 1']);
+    await close();
+  });
 
   describeBoard('the firmware in a worker', newRig, IN_A_PAGE);
 });

@@ -8,11 +8,13 @@ import { exposeHost } from './exposed';
 
 declare global {
   var device: WorkerBoard;
+  var worker: Worker;
   /** The test outside: it keeps what is to be seen of the board. */
   function tellView(view: BoardView, at: number): void;
 }
 
-const device = boardIn(new BoardWorker());
+const worker = new BoardWorker();
+const device = boardIn(worker);
 let isCut = false;
 device.onView((view) => tellView(view, performance.now()));
 
@@ -25,3 +27,4 @@ const board = createBoard({
 });
 exposeHost(board, () => (isCut = true));
 globalThis.device = device;
+globalThis.worker = worker;

@@ -28,6 +28,8 @@ function farEnd() {
   const asked: Frame[] = [];
   const bytes = createListeners<Uint8Array>();
   const answers = new Map<string, Answer | Answer[]>();
+  /** What is said in the same moment, right behind the answer to this verb. */
+  const behind = new Map<string, () => void>();
   let isThere = true;
   let openings = 0;
   let preferred = 0;
@@ -47,7 +49,10 @@ function farEnd() {
     const answer = answerTo(frame);
     if (answer === 'nothing') return;
     const [verb, args] = answer === 'OK' ? ['OK', {}] : ['c' in answer ? 'ERR' : 'OK', answer];
-    queueMicrotask(() => say('<', frame.id, verb, args));
+    queueMicrotask(() => {
+      say('<', frame.id, verb, args);
+      behind.get(frame.verb)?.();
+    });
   }
 
   const source: LineSource = {
@@ -73,6 +78,7 @@ function farEnd() {
   return {
     source,
     answers,
+    behind,
     asked: (verb: string) => asked.filter((frame) => frame.verb === verb),
     tell: (n: number, verb: string, args?: FrameArgs) => say('!', n, verb, args),
     setThere: (there: boolean) => void (isThere = there),
@@ -156,6 +162,18 @@ test('a dead reader that nobody was told of is looked for', async () => {
   const board = createBoard({ source: far.source, kind: 'gate' });
   await wait(50);
   expect(board.status).toMatchObject({ phase: 'ready', fault: 'reader-dead', fire: true });
+});
+
+test('what is told in the same moment as its state is newer than that', async () => {
+  const far = farEnd();
+  far.answers.set('STAT', { rdr: 'ok', fire: '0' });
+  far.behind.set('STAT', () => {
+    far.tell(1, 'FIRE', { s: '1' });
+    far.tell(2, 'RDR', { s: 'dead' });
+  });
+  const board = createBoard({ source: far.source, kind: 'gate' });
+  await wait(50);
+  expect(board.status).toMatchObject({ fire: true, fault: 'reader-dead' });
 });
 
 test('a request that came damaged is sent again at once, under its id', async () => {

@@ -54,6 +54,8 @@ export function createBoard({ source, kind }: BoardOptions): Board {
   let talk: Talk | null = null;
   let stopping: AbortController | null = null;
   let stopped: Promise<void> = Promise.resolve();
+  /** Of what nothing has been heard in this session. */
+  let unheard = new Set<BoardEvent['type']>();
 
   function set(changes: Partial<BoardStatus>): void {
     status = { ...status, ...changes };
@@ -77,6 +79,7 @@ export function createBoard({ source, kind }: BoardOptions): Board {
     source.prefer?.();
     set({ phase: 'ready', fault: null, greeting });
     outputs.resume(talk);
+    unheard = new Set(['reader', 'fire']);
     void stat().then(look);
   }
 
@@ -87,16 +90,17 @@ export function createBoard({ source, kind }: BoardOptions): Board {
   }
 
   function onEvent(event: BoardEvent): void {
+    unheard.delete(event.type);
     if (event.type === 'reader') setReader(event.works);
     if (event.type === 'fire') set({ fire: event.alarm });
     senses.take(event);
   }
 
-  /** What happened before this page was there was told to nobody. */
+  /** What happened before this page was there was told to nobody. What was told meanwhile is newer. */
   function look(state: FrameArgs | null): void {
     if (!state || !talk) return;
-    setReader(state['rdr'] !== 'dead');
-    set({ fire: state['fire'] === '1' });
+    if (unheard.has('reader')) setReader(state['rdr'] !== 'dead');
+    if (unheard.has('fire')) set({ fire: state['fire'] === '1' });
   }
 
   const setReader = (works: boolean): void => set({ fault: works ? null : 'reader-dead' });

@@ -38,6 +38,7 @@ describe.skipIf(!canRunSerialRig)('in a real Chromium', () => {
       hands: board,
       view: () => board.view,
       pulseMs: watch.pulseMs,
+      shutMs: watch.shutMs,
       wait: (ms) => sleep(ms),
       async close() {
         leave();
