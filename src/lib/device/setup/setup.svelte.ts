@@ -165,6 +165,7 @@ export function createSetup({ deviceId, kind, demo }: SetupOptions): Setup {
       choices += 1;
       isClosed = true;
       calibrating?.abort();
+      hardware?.board?.bye(); // at once: a page that is left does not wait for its turn
       wedge.close();
       turn = turn.then(release);
     },
