@@ -2,10 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DeviceFault } from '#hardware/drivers/device-fault';
+import { amount } from '../../kit/deep';
+import { percentile } from '../board-faults';
 import type {} from './kiosk-page';
 import { canRunSerialRig, startSerialRig, type SerialRig } from './rig';
 
 const CARD = '04A1B2C3D4E5F6';
+/** Three in `npm test`. */
+const RUNS = amount(3, 50);
+const TIMEOUT_MS = 30_000 + RUNS * 5_000;
 const OFF = { red: false, amber: false, green: false };
 
 describe.skipIf(!canRunSerialRig)('a board at a real navigator.serial', () => {
@@ -94,27 +99,37 @@ describe.skipIf(!canRunSerialRig)('a board at a real navigator.serial', () => {
     expect(await page.evaluate(() => kiosk.cards)).toEqual([CARD]);
   });
 
-  test('works again after the page was loaded anew', async () => {
-    await lightGreen(page);
-    await shows({ ...OFF, green: true });
-    const began = performance.now();
-    await page.reload();
-    await isReady(page);
-    note(`ready ${ms(performance.now() - began)} after the reload began`);
-    await lightGreen(page);
-    await shows({ ...OFF, green: true });
+  test('works again after the page was loaded anew', { timeout: TIMEOUT_MS }, async () => {
+    const took: number[] = [];
+    for (let run = 0; run < RUNS; run++) {
+      await lightGreen(page);
+      await shows({ ...OFF, green: true });
+      const began = performance.now();
+      await page.reload();
+      await isReady(page);
+      took.push(performance.now() - began);
+      await lightGreen(page);
+      await shows({ ...OFF, green: true });
+    }
+    expect(told('ready after a reload', took)).toBeLessThan(3000);
   });
 
-  test('belongs to one page, and to the next as soon as that closes', async () => {
-    const second = await rig.openPage();
-    await hasFault(second, 'taken');
-    expect(await page.evaluate(() => kiosk.board.status.phase)).toBe('ready');
-    const began = performance.now();
-    await page.close({ runBeforeUnload: true });
-    await isReady(second);
-    note(`the second page ready ${ms(performance.now() - began)} after the first was closed`);
-    await lightGreen(second);
-    await shows({ ...OFF, green: true });
+  test('belongs to one page, and to the next as soon as that closes', { timeout: TIMEOUT_MS }, async () => {
+    const took: number[] = [];
+    let owner = page;
+    for (let run = 0; run < RUNS; run++) {
+      const next = await rig.openPage();
+      await hasFault(next, 'taken');
+      expect(await owner.evaluate(() => kiosk.board.status.phase)).toBe('ready');
+      const began = performance.now();
+      await owner.close({ runBeforeUnload: true });
+      await isReady(next);
+      took.push(performance.now() - began);
+      await lightGreen(next);
+      await shows({ ...OFF, green: true });
+      owner = next;
+    }
+    expect(told('the second page ready after the first was closed', took)).toBeLessThan(3000);
   });
 
   test('closes a line that takes no bytes, and has a good one again when it does', async () => {
@@ -185,6 +200,13 @@ const bootOf = (page: Page) => page.evaluate(() => kiosk.board.status.greeting?.
 const lightGreen = (page: Page) => page.evaluate(() => kiosk.board.lamps({ red: 0, amber: 0, green: 1 }));
 
 const ms = (duration: number): string => `${duration.toFixed(1)} ms`;
+
+/** Writes into the report how long it took; the longest but one in a hundred, in ms. */
+function told(what: string, took: readonly number[]): number {
+  const p99 = percentile(took, 99);
+  note(`${what}: ${ms(percentile(took, 50))}, p99 ${ms(p99)} of ${took.length}`);
+  return p99;
+}
 
 /** What was measured stands in the report. */
 const note = (text: string): void => void process.stdout.write(`  serial: ${text}\n`);
