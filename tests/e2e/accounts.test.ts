@@ -273,6 +273,8 @@ test('newcomers are throttled, over the API and on the page', async ({ startServ
   const { origin } = await startServer({ env: { TAPLINE_LIMITS: '{"newcomerBurst":2}' } });
   const client = clientOf(origin);
   const come = (username: string) => client.send('POST', '/auth/login', { username });
+  // More at once than there is room for, whatever was given back meanwhile: one every two seconds.
+  const crowd = (username: string) => Promise.all(Array.from({ length: 8 }, () => come(username)));
   const first = await come('first');
   expect([first.status, first.headers.get('x-ratelimit-remaining')]).toEqual([200, '1']);
   expect(
@@ -282,17 +284,13 @@ test('newcomers are throttled, over the API and on the page', async ({ startServ
   const field = page.getByLabel(/handle/i);
   await expect(async () => {
     await field.fill('third');
-    await come('third');
+    await crowd('third');
     await field.press('Enter');
     await expect(page.getByText(/Please wait [12] seconds?/)).toBeVisible();
   }).toPass();
-  const { status, headers, body } = await come('fourth').then(async (answer) => ({
-    status: answer.status,
-    headers: answer.headers,
-    body: (await answer.json()) as unknown,
-  }));
-  expect([status, body]).toEqual([429, { error: 'Too many requests', code: 'too_many_requests' }]);
-  expect(headers.get('x-ratelimit-limit')).toBe('2');
-  expect(['1', '2']).toContain(headers.get('retry-after'));
+  const refused = (await crowd('fourth')).find(({ status }) => status === 429);
+  expect(await refused?.json()).toEqual({ error: 'Too many requests', code: 'too_many_requests' });
+  expect(refused?.headers.get('x-ratelimit-limit')).toBe('2');
+  expect(['1', '2']).toContain(refused?.headers.get('retry-after'));
   expect((await client.send('POST', '/auth/login', pablo)).status).toBe(200);
 });
