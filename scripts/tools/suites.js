@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { runChecks } from './checks.js';
 import { ensureBuild } from './fresh-build.js';
 import { ensurePrograms, tryForPrograms } from './programs.js';
@@ -108,10 +108,15 @@ function runChaos(report) {
   return runVitest('chaos', report, '--no-file-parallelism');
 }
 
-/** @param {string} report @param {string[]} options */
+/** Each suite keeps the traces of its failures in a folder of its own. @param {string} report @param {string[]} options */
 async function runPlaywright(report, ...options) {
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-  const { code } = await runTool('playwright', ['test', ...options, '--reporter=list,json'], { env });
+  const output = join('test-results', basename(report, '.json'));
+  const { code } = await runTool(
+    'playwright',
+    ['test', ...options, '--output', output, '--reporter=list,json'],
+    { env },
+  );
   return judge(code, tallyOfPlaywright(report));
 }
 

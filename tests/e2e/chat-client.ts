@@ -60,8 +60,14 @@ export class ChatClient {
       const { copies, delayMs } = this.weather();
       for (let copy = 0; copy < copies; copy++) this.later(delayMs * (copy + 1), () => this.hear(posted));
     });
-    socket.on('room:changed', ({ room }: { room: RoomView }) => void this.enter(room.id).catch(lost));
+    // Left since the list was asked for, which may know nothing of it; a public one could still be read.
+    const left = new Set<string>();
+    socket.on('room:changed', ({ room }: { room: RoomView }) => {
+      left.delete(room.id);
+      void this.enter(room.id).catch(lost);
+    });
     socket.on('room:left', ({ roomId }: { roomId: string }) => {
+      left.add(roomId);
       this.timelines.delete(roomId);
       this.waiting.delete(roomId);
     });
@@ -69,7 +75,8 @@ export class ChatClient {
     const present = new Set(rooms.map((room) => room.id));
     for (const roomId of this.timelines.keys()) if (!present.has(roomId)) this.timelines.delete(roomId);
     await this.resume([...this.timelines.keys()]);
-    await Promise.all([...present].map((roomId) => this.enter(roomId)));
+    const still = [...present].filter((roomId) => !left.has(roomId));
+    await Promise.all(still.map((roomId) => this.enter(roomId)));
   }
 
   close(): void {

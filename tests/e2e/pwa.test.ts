@@ -94,6 +94,26 @@ test('started without a server it says so in its language, and goes on by itself
   await expect(kiosk.locator('[data-kiosk=gate][data-state=idle]')).toBeVisible({ timeout: 10_000 });
 });
 
+test('a page that was on its way when the worker took charge is in its charge too', async ({
+  profile,
+  server,
+}) => {
+  const late = await profile.newPage();
+  let arrive = (): void => undefined;
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  await late.route('**/login', async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  const coming = late.goto(`${server.origin}/login`);
+  const page = await profile.newPage();
+  await page.goto(`${server.origin}/login`);
+  await inCharge(page);
+  arrive();
+  await coming;
+  await inCharge(late);
+});
+
 test('what is kept for times without a line is nobody’s', async ({ profile, server }) => {
   const page = await profile.newPage();
   const data = { handle: 'a name that must not stay' };

@@ -23,6 +23,7 @@ export async function installWorker(unattended: () => boolean): Promise<Update |
   });
   // Without it everything works but the offline page: not worth a word to anybody.
   installer.register().catch(() => undefined);
+  void takeUp(navigator.serviceWorker);
   const look = (): void => void installer.update().catch(() => undefined);
   const lookWhenSeen = (): void => {
     if (document.visibilityState === 'visible') look();
@@ -40,4 +41,10 @@ export async function installWorker(unattended: () => boolean): Promise<Update |
       document.removeEventListener('visibilitychange', lookWhenSeen);
     },
   };
+}
+
+/** A page that was on its way while the first worker took charge of all others belongs to none, and would never hear of a newer. */
+async function takeUp(container: ServiceWorkerContainer): Promise<void> {
+  const { active } = await container.ready;
+  if (!container.controller) active?.postMessage({ type: 'CLAIM' });
 }
