@@ -1,5 +1,5 @@
 import { defineConfig } from 'playwright/test';
-import { chromiumPath } from './tests/e2e/chromium.js';
+import { chromiumPath, withoutFeatures } from './tests/kit/chromium.js';
 
 const executablePath = chromiumPath();
 
@@ -7,7 +7,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.test.ts',
   outputDir: 'test-results',
-  workers: 2,
+  // One more than there are cores: much of what is tested is patience.
+  workers: 3,
   fullyParallel: false,
   retries: 0,
   timeout: 30_000,
@@ -27,6 +28,7 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        withoutFeatures,
       ],
     },
   },

@@ -8,7 +8,7 @@ const { ensurePrograms } = await import('./tools/programs.js');
 const { ensureBuild } = await import('./tools/fresh-build.js');
 const { compileBench } = await import('./tools/compile-bench.js');
 const { run } = await import('./tools/run.js');
-const { chromiumPath } = await import('../tests/e2e/chromium.js');
+const { chromiumPath } = await import('../tests/kit/chromium.js');
 
 await ensurePrograms(['redis', 'chromium']);
 await ensureBuild({ quiet: true });

@@ -4,7 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
-import { chromiumPath } from '../tests/e2e/chromium.js';
+import { chromiumPath } from '../tests/kit/chromium.js';
 import { root } from './tools/run.js';
 
 const OUT = join(root, 'static/icons');

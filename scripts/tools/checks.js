@@ -6,15 +6,19 @@ const AT_ONCE = 2;
 
 /** The parts of the check, the slowest first. @type {[name: string, run: () => ReturnType<typeof run>][]} */
 const PARTS = [
-  ['lint', () => runTool('eslint', ['.', '--max-warnings=0'], { quiet: true })],
+  ['lint of what runs beside src', () => lint('.', '--ignore-pattern', 'src/')],
   [
     'types',
     () => runTool('svelte-check', ['--tsconfig', 'tsconfig.json', '--fail-on-warnings'], { quiet: true }),
   ],
+  ['lint of src', () => lint('src')],
   ['worker types', () => runTool('tsc', ['--project', 'src/service-worker'], { quiet: true })],
   ['format', () => runTool('prettier', ['--check', '.', '--log-level', 'warn'], { quiet: true })],
   ['imports', () => run(process.execPath, [join(root, 'scripts/tools/check-imports.js')], { quiet: true })],
 ];
+
+/** @param {string[]} options */
+const lint = (...options) => runTool('eslint', [...options, '--max-warnings=0'], { quiet: true });
 
 /**
  * Runs every part, says a line for each, and shows what the failed ones wrote.

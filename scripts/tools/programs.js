@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { chromiumPath } from '../../tests/e2e/chromium.js';
+import { chromiumPath } from '../../tests/kit/chromium.js';
 import { fail } from './fail.js';
 import { run } from './run.js';
 

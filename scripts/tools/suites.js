@@ -21,7 +21,7 @@ const SERIAL = 'tests/hardware/serial';
 /** @type {Record<string, Suite>} */
 const SUITES = {
   check: { programs: [], build: false, run: async () => ({ ...(await runChecks()), skipped: 0 }) },
-  unit: { programs: ['redis'], build: false, run: (report) => runVitest('unit', report) },
+  unit: { programs: ['redis'], build: false, run: (report) => runVitest('unit', report, '--maxWorkers=3') },
   e2e: {
     programs: ['redis', 'chromium'],
     build: true,
@@ -44,7 +44,7 @@ const SUITES = {
     programs: ['redis'],
     extras: ['cc', 'avr', 'socat', 'simavr', 'chromium'],
     build: true,
-    run: (report) => runVitest('hardware', report, '--exclude', `${SERIAL}/**`, '--maxWorkers=2'),
+    run: (report) => runVitest('hardware', report, '--exclude', `${SERIAL}/**`, '--maxWorkers=3'),
   },
   interop: { programs: ['redis'], build: true, run: (report) => runVitest('interop', report) },
   chaos: { programs: ['redis'], build: true, run: runChaos },

@@ -10,6 +10,8 @@ import { login, openLine } from './sessions';
 import { expect, test } from './test';
 
 test.describe.configure({ mode: 'parallel' });
+// Each test's browser would install the worker anew, which changes no layout.
+test.use({ serviceWorkers: 'block' });
 
 /** Where pictures go when they are asked for (`npm run pictures`). */
 const pictures = process.env['TAPLINE_PICTURES'];

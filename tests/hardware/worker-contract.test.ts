@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DARK_VIEW } from '#hardware/simulator/virtual-board';
-import { chromiumPath } from '../e2e/chromium.js';
+import { chromiumPath, withoutFeatures } from '../kit/chromium.js';
 import { describeBoard, IN_A_PAGE } from './board-contract';
 import { pageScript } from './page-script';
 import { watchPulses } from './pulse-watch';
@@ -17,7 +17,7 @@ describe.skipIf(!executablePath)('in a Chromium', () => {
   beforeAll(async () => {
     browser = await chromium.launch({
       ...(executablePath !== undefined && { executablePath }),
-      args: ['--no-sandbox', '--disable-gpu'],
+      args: ['--no-sandbox', '--disable-gpu', withoutFeatures],
     });
   });
   afterAll(() => browser.close());

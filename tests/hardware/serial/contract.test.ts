@@ -23,6 +23,8 @@ describe.skipIf(!canRunSerialRig)('in a real Chromium', () => {
     const page = await serial.openPage();
     // The second start is the one that opening the port has made.
     await page.waitForFunction(() => kiosk.board.status.greeting?.boot === 2);
+    // What the driver asks of its own accord at the start is answered: what a test asks has not to wait for it.
+    await page.evaluate(() => kiosk.board.stat());
     const watch = watchPulses();
     const leave = board.onView((view) => watch.see(view, performance.now()));
     const devtools = await page.context().newCDPSession(page);

@@ -1,4 +1,5 @@
 import { chromium, type BrowserContext } from 'playwright';
+import { withoutFeatures } from '../../kit/chromium.js';
 import { pageScript } from '../page-script';
 
 /** Debian's: others look for policies elsewhere. Not the script in front of it, which adds options of its own. */
@@ -7,7 +8,7 @@ export const CHROMIUM = '/usr/lib/chromium/chromium';
 /** Answered by the test; that it is the machine itself makes it a secure context. */
 export const ORIGIN = 'http://127.0.0.1:4077';
 
-const OPTIONS = ['--disable-gpu'];
+const OPTIONS = ['--disable-gpu', withoutFeatures];
 
 export interface KioskBrowser {
   context: BrowserContext;
