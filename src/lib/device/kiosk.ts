@@ -10,8 +10,8 @@ import { joinBoards } from './board';
 import { readChoice, readWedgeFormat, type Device } from './hardware-choice';
 import { openHardware } from './hardware.svelte';
 import { createIdentity } from './identity';
+import { onLeaving } from './leaving';
 import { joinReaders } from './reader';
-import { startAfresh } from './start-afresh';
 import { watchTrouble, type Trouble } from './trouble.svelte';
 
 /** What a kiosk page works with: the line to the server as this device, and whatever hardware there is. */
@@ -46,9 +46,7 @@ export function openKiosk({ deviceId, demo, kind }: KioskOptions): Kiosk {
   const client = connect({ auth: () => identity.token() });
   const trouble = watchTrouble(client);
   const board = joinBoards(devices.flatMap((device) => device.board ?? []));
-  // A page that is left, reloaded or closed must not leave a lamp burning.
-  addEventListener('pagehide', board.bye);
-  addEventListener('pageshow', startAfresh);
+  const unwatch = onLeaving(board.bye);
 
   return {
     client,
@@ -63,8 +61,7 @@ export function openKiosk({ deviceId, demo, kind }: KioskOptions): Kiosk {
       return trouble.current;
     },
     close() {
-      removeEventListener('pagehide', board.bye);
-      removeEventListener('pageshow', startAfresh);
+      unwatch();
       trouble.stop();
       client.close();
       wedge.close();

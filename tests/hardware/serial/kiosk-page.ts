@@ -5,6 +5,7 @@ import { createReceiptPrinter } from '#hardware/drivers/receipt-printer/printer'
 import { webSerialPrinters } from '#hardware/drivers/receipt-printer/web-serial';
 import type { Receipt } from '#hardware/drivers/receipt-printer/receipt';
 import type { Printed } from '#hardware/drivers/receipt-printer/receipt-printer';
+import { onLeaving } from '../../../src/lib/device/leaving';
 import { keepPrinterPort } from '../../../src/lib/device/printer-port';
 import { openSerial } from '../../../src/lib/device/serial';
 import { exposeHost } from '../exposed';
@@ -81,7 +82,7 @@ async function print(receipt: Receipt, look: SerialPortInfo): Promise<Printed> {
 const board = createBoard({ source: timed, kind: 'gate' });
 board.onStatus((status) => statuses.push(status));
 board.onCard((card) => cards.push(card));
-addEventListener('pagehide', () => board.bye());
+onLeaving(board.bye);
 
 exposeHost(board, () => undefined);
 globalThis.kiosk = { board, statuses, cards, openings, echo, flood, print };
