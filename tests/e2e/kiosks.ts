@@ -49,13 +49,14 @@ async function tapOnPanel(page: Page, cardId: string): Promise<void> {
 
 /**
  * A card read by a keyboard-wedge reader: a key every 5 ms, then Enter. The keys say themselves when they were struck, so
- * that a busy machine does not slow the reader down. Nothing on the page has the focus.
+ * that a busy machine does not slow the reader down, and it was a moment ago: an Enter that follows at once is a person's.
+ * Nothing on the page has the focus.
  */
 export async function wedge(page: Page, cardId: string): Promise<void> {
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   const browser = await page.context().newCDPSession(page);
   const strokes = [...cardId].map((key) => ({ key, text: key }));
-  const began = Date.now() / 1000;
+  const began = Date.now() / 1000 - 0.2;
   const events = [...strokes, { key: 'Enter', text: '\r' }].flatMap(({ key, text }, index) => {
     const timestamp = began + index * 0.005;
     return [
