@@ -94,24 +94,44 @@ test('started without a server it says so in its language, and goes on by itself
   await expect(kiosk.locator('[data-kiosk=gate][data-state=idle]')).toBeVisible({ timeout: 10_000 });
 });
 
-test('a page that was on its way when the worker took charge is in its charge too', async ({
+test('a page that was on its way when the worker took charge hears of the next version, too', async ({
   profile,
-  server,
+  startServer,
+  dataDir,
+  installation,
 }) => {
+  test.setTimeout(60_000);
+  const { main } = installation;
+  const first = await startServer({ dataDir, main });
   const late = await profile.newPage();
   let arrive = (): void => undefined;
   const arrived = new Promise<void>((resolve) => (arrive = resolve));
-  await late.route('**/login', async (route) => {
-    await arrived;
-    await route.continue();
+  const onItsWay = new Promise<void>((resolve) => {
+    void late.route('**/login', async (route) => {
+      resolve();
+      await arrived;
+      await route.continue();
+    });
   });
-  const coming = late.goto(`${server.origin}/login`);
+  const coming = late.goto(`${first.origin}/login`).catch(() => null);
+  await onItsWay;
   const page = await profile.newPage();
-  await page.goto(`${server.origin}/login`);
+  await page.goto(`${first.origin}/login`);
   await inCharge(page);
+  await page.close();
   arrive();
-  await coming;
+  expect((await coming)?.status()).toBe(200);
+  await late.unrouteAll();
   await inCharge(late);
+
+  await first.stop();
+  installation.replaceBy('0123456789abcdef');
+  await startServer({ dataDir, main, env: { PORT: portOf(first.origin) } });
+  let loads = 0;
+  late.on('load', () => loads++);
+  await lookForNews(late);
+  await late.locator('[data-update=waiting]').getByRole('button', { name: 'Load it' }).click();
+  await expect.poll(() => loads, { timeout: 15_000 }).toBe(1);
 });
 
 test('what is kept for times without a line is nobody’s', async ({ profile, server }) => {

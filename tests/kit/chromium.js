@@ -15,8 +15,8 @@ export function chromiumPath() {
 }
 
 /**
- * What of Chromium no test needs. Playwright names such features itself, but only the last list counts, so what it names is
- * here again; ours are the pages behind the address bar, which each new window loads: two thirds of the work of a short test.
+ * What of Chromium no test needs. Playwright (1.65) names such features itself, but only the last list counts, so what it
+ * names for Chromium on Linux is here again; ours are the pages behind the address bar, which each new window loads: two thirds of the work of a short test.
  */
 export const withoutFeatures = `--disable-features=${[
   'WebUIOmniboxPopup',
@@ -29,6 +29,7 @@ export const withoutFeatures = `--disable-features=${[
   'MediaRouter',
   'PaintHolding',
   'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
   'OptimizationHints',
   'NetworkTimeServiceQuerying',
   'AimEnabled',

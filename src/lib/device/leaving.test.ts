@@ -7,7 +7,6 @@ const reload = vi.fn();
 beforeEach(() => {
   page = new EventTarget();
   vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
-  vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page));
   vi.stubGlobal('location', { reload });
 });
 afterEach(() => {

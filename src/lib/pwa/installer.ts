@@ -21,9 +21,11 @@ export async function installWorker(unattended: () => boolean): Promise<Update |
     unattended,
     reload: () => location.reload(),
   });
-  // Without it everything works but the offline page: not worth a word to anybody.
-  installer.register().catch(() => undefined);
-  void takeUp(navigator.serviceWorker);
+  // Without it everything works but the offline page: not worth a word to anybody. Once it listens, it hears who takes charge.
+  installer
+    .register()
+    .then(() => takeUp(navigator.serviceWorker))
+    .catch(() => undefined);
   const look = (): void => void installer.update().catch(() => undefined);
   const lookWhenSeen = (): void => {
     if (document.visibilityState === 'visible') look();
@@ -43,7 +45,10 @@ export async function installWorker(unattended: () => boolean): Promise<Update |
   };
 }
 
-/** A page that was on its way while the first worker took charge of all others belongs to none, and would never hear of a newer. */
+/**
+ * A page that was on its way while the first worker took charge of all others belongs to none: the first that took charge of
+ * it would be a newer version's, and be taken for the first ever.
+ */
 async function takeUp(container: ServiceWorkerContainer): Promise<void> {
   const { active } = await container.ready;
   if (!container.controller) active?.postMessage({ type: 'CLAIM' });
