@@ -76,6 +76,7 @@ test('a browser gets a cookie that no script reads, and a new one at each sign-i
     clientOf(server.origin).send(method, path, body, { Cookie: pair });
   expect((await withCookie('/profile')).status).toBe(200);
   const again = await withCookie('/auth/login', 'POST', pablo);
+  expect(again.status, await again.clone().text()).toBe(200);
   expect(again.headers.get('set-cookie')).not.toContain(pair);
   expect((await withCookie('/profile')).status).toBe(401);
   // A page forgets a cookie whose session has ended; a program's answer leaves it alone.

@@ -216,7 +216,9 @@ class Run {
       if (action === 'leave') this.left(client.id, roomId);
     } catch (error) {
       if (!isLost(error) && !/not_found|forbidden/.test(String(error))) throw error;
-      if (isLost(error)) this.unsure.add(`${client.id} ${roomId}`);
+      // Who was invited by somebody who left in the same moment never came.
+      if (action === 'invite') this.unsure.add(`${userId} ${roomId}`);
+      else if (isLost(error)) this.unsure.add(`${client.id} ${roomId}`);
       // Refused, because an attempt that was not answered has done it, or they never came.
       else if (action === 'leave') this.left(client.id, roomId);
     }
