@@ -513,6 +513,8 @@ test.describe('the chat', () => {
       await route.continue();
     });
     await page.goto(`/chat/${roomId}`, { waitUntil: 'commit' });
+    // All of it: as long as line 20 is the last there is, it cannot be scrolled up.
+    for (const end of ['line 0', 'line 39']) await chat.message(end).waitFor({ state: 'attached' });
     await chat.message('line 20').evaluate((row) => row.scrollIntoView({ block: 'start' }));
     const top = () => chat.message('line 20').evaluate((row) => row.getBoundingClientRect().top);
     const before = await top();
