@@ -216,9 +216,9 @@ class Run {
       if (action === 'leave') this.left(client.id, roomId);
     } catch (error) {
       if (!isLost(error) && !/not_found|forbidden/.test(String(error))) throw error;
-      // Who was invited by somebody who left in the same moment never came.
-      if (action === 'invite') this.unsure.add(`${userId} ${roomId}`);
-      else if (isLost(error)) this.unsure.add(`${client.id} ${roomId}`);
+      // Who was invited by somebody who left in the same moment may never have come.
+      if (action === 'invite' && !this.wasIn(userId, roomId)) this.unsure.add(`${userId} ${roomId}`);
+      else if (action !== 'invite' && isLost(error)) this.unsure.add(`${client.id} ${roomId}`);
       // Refused, because an attempt that was not answered has done it, or they never came.
       else if (action === 'leave') this.left(client.id, roomId);
     }
@@ -321,6 +321,11 @@ class Run {
     return roomId === this.rooms[0] || this.unsure.has(`${userId} ${roomId}`)
       ? false // who joined and left in one wave is not known to be in
       : peopleOfDirect(roomId) !== null || (stays.length > 0 && stays.every(({ to }) => to === Infinity));
+  }
+
+  /** Before the wave under way. */
+  private wasIn(userId: string, roomId: string): boolean {
+    return this.staysOf(userId, roomId).some(({ from, to }) => from < this.now && to === Infinity);
   }
 
   private changedNow(userId: string, roomId: string): boolean {

@@ -6,6 +6,7 @@ import { layoutFaults } from './layout';
 import { offerToInstall, signIn } from './people';
 import { inCharge, test as base } from './profile';
 import { expect } from './test';
+import type { startServer, TestServer } from './server';
 import { installCopy, type Installation } from './versions';
 
 /** With a copy of the server of the test's own. */
@@ -18,6 +19,18 @@ const test = base.extend<{ installation: Installation }>({
 });
 
 const portOf = (origin: string): string => new URL(origin).port;
+
+/** Puts the next version in the place of the one that runs, at the same address. */
+async function replace(
+  running: TestServer,
+  installation: Installation,
+  start: typeof startServer,
+): Promise<TestServer> {
+  await running.stop();
+  installation.replaceBy('0123456789abcdef');
+  const { dataDir, origin } = running;
+  return start({ dataDir, main: installation.main, env: { PORT: portOf(origin) } });
+}
 
 /** What a page does by itself each hour, and when it is looked at again. */
 const lookForNews = (page: Page): Promise<void> =>
@@ -101,8 +114,7 @@ test('a page that was on its way when the worker took charge hears of the next v
   installation,
 }) => {
   test.setTimeout(60_000);
-  const { main } = installation;
-  const first = await startServer({ dataDir, main });
+  const first = await startServer({ dataDir, main: installation.main });
   const late = await profile.newPage();
   let arrive = (): void => undefined;
   const arrived = new Promise<void>((resolve) => (arrive = resolve));
@@ -124,9 +136,7 @@ test('a page that was on its way when the worker took charge hears of the next v
   await late.unrouteAll();
   await inCharge(late);
 
-  await first.stop();
-  installation.replaceBy('0123456789abcdef');
-  await startServer({ dataDir, main, env: { PORT: portOf(first.origin) } });
+  await replace(first, installation, startServer);
   let loads = 0;
   late.on('load', () => loads++);
   await lookForNews(late);
@@ -204,9 +214,7 @@ test('a new version is offered, loaded once when it is wanted, and nothing typed
   await elsewhere.composer().fill('another half');
   for (const each of loads.keys()) loads.set(each, 0);
 
-  await first.stop();
-  installation.replaceBy('0123456789abcdef');
-  const second = await startServer({ dataDir, main, env });
+  const second = await replace(first, installation, startServer);
   await lookForNews(page);
   const offer = page.locator('[data-update=waiting]');
   await expect(offer).toContainText('There is a new version', { timeout: 10_000 });
@@ -243,16 +251,13 @@ test('a gate takes a new version by itself, and not while somebody stands there'
   installation,
 }) => {
   test.setTimeout(60_000);
-  const { main } = installation;
-  const first = await startServer({ dataDir, main });
+  const first = await startServer({ dataDir, main: installation.main });
   const page = await profile.newPage();
   await page.goto(`${first.origin}/kiosk/gate?device=gate-north`);
   const idle = page.locator('[data-kiosk=gate][data-state=idle]');
   await idle.waitFor();
   await inCharge(page);
-  await first.stop();
-  installation.replaceBy('0123456789abcdef');
-  await startServer({ dataDir, main, env: { PORT: portOf(first.origin) } });
+  await replace(first, installation, startServer);
   await idle.waitFor();
   let loads = 0;
   page.on('load', () => loads++);
@@ -277,16 +282,13 @@ test('a till takes a new version by itself, and not in the midst of a sale', asy
   installation,
 }) => {
   test.setTimeout(60_000);
-  const { main } = installation;
-  const first = await startServer({ dataDir, main });
+  const first = await startServer({ dataDir, main: installation.main });
   const page = await profile.newPage();
   const till = new SalesPage(page);
   await page.goto(`${first.origin}/kiosk/sales?device=sales-1`);
   await till.atStep('tap');
   await inCharge(page);
-  await first.stop();
-  installation.replaceBy('0123456789abcdef');
-  await startServer({ dataDir, main, env: { PORT: portOf(first.origin) } });
+  await replace(first, installation, startServer);
   await page.locator('[data-kiosk=sales][data-step=tap]:not([data-trouble])').waitFor();
   let loads = 0;
   page.on('load', () => loads++);
