@@ -71,10 +71,7 @@ async function build(ends: (() => unknown)[]): Promise<Omit<SerialRig, 'close'>>
   ends.push(grantPort(ORIGIN));
   const { board, hang, goOn, forget } = startPacedBoard();
   const wire = createWire(board, devices);
-  ends.push(
-    hang,
-    watchDtr(dtr, (pty) => wire.isAt(pty) && board.reset()),
-  );
+  ends.push(hang, watchDtr(dtr, wire.raiseDtr));
   ends.push(wire.unplug);
   await wire.plug();
   const { context, kill, close } = await startKioskBrowser({
@@ -110,9 +107,15 @@ function createWire(board: EmulatedBoard, devices: string) {
   let port: FakePort | null = null;
   let heardAt = 0;
   let receive = board.receive;
-  board.onSent((bytes) => port?.send(bytes));
+  // What it says to a port that nobody has opened goes nowhere; else it would be heard before its reset.
+  let isOpen = false;
+  board.onSent((bytes) => isOpen && port?.send(bytes));
   return {
-    isAt: (pty: string) => port?.pty === pty,
+    raiseDtr(pty: string): void {
+      if (port?.pty !== pty) return;
+      isOpen = true;
+      board.reset();
+    },
     async plug(): Promise<void> {
       const onBytes = (bytes: Uint8Array): void => {
         heardAt = performance.now();
@@ -121,6 +124,7 @@ function createWire(board: EmulatedBoard, devices: string) {
       port = await plugFakePort({ devices, onBytes });
     },
     async unplug(): Promise<void> {
+      isOpen = false;
       await port?.unplug();
       port = null;
     },
