@@ -42,7 +42,7 @@ test('two tabs of one person: one closed, still online; both gone, offline at on
   await pair.stop();
 });
 
-test('a killed process leaves nobody online for longer than a lease', async () => {
+test('a killed process leaves nobody online for longer than a lease', { tag: '@waits' }, async () => {
   test.setTimeout(120_000);
   const pair = await startPair();
   const [pablo, mary] = await Promise.all([

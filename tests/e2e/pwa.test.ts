@@ -244,64 +244,62 @@ test('a new version is offered, loaded once when it is wanted, and nothing typed
   await expect(page.locator('[data-update]')).toHaveCount(0);
 });
 
-test('a gate takes a new version by itself, and not while somebody stands there', async ({
-  profile,
-  startServer,
-  dataDir,
-  installation,
-}) => {
-  test.setTimeout(60_000);
-  const first = await startServer({ dataDir, main: installation.main });
-  const page = await profile.newPage();
-  await page.goto(`${first.origin}/kiosk/gate?device=gate-north`);
-  const idle = page.locator('[data-kiosk=gate][data-state=idle]');
-  await idle.waitFor();
-  await inCharge(page);
-  await replace(first, installation, startServer);
-  await idle.waitFor();
-  let loads = 0;
-  page.on('load', () => loads++);
-  await lookForNews(page);
-  for (let tap = 0; tap < 3; tap++) {
-    await page.locator('[data-panel-card]').fill('04AA');
-    await page.locator('[data-panel-tap]').click();
-    await expect(page.locator('[data-state=denied]')).toBeVisible();
-    await page.waitForTimeout(3_500);
-  }
-  expect(loads).toBe(0);
-  // What is left in the panel's field is no reason to wait.
-  await expect(page.locator('[data-panel-card]')).toHaveValue('04AA');
-  await expect.poll(() => loads, { timeout: 20_000 }).toBe(1);
-  await idle.waitFor();
-});
+test(
+  'a gate takes a new version by itself, and not while somebody stands there',
+  { tag: '@waits' },
+  async ({ profile, startServer, dataDir, installation }) => {
+    test.setTimeout(60_000);
+    const first = await startServer({ dataDir, main: installation.main });
+    const page = await profile.newPage();
+    await page.goto(`${first.origin}/kiosk/gate?device=gate-north`);
+    const idle = page.locator('[data-kiosk=gate][data-state=idle]');
+    await idle.waitFor();
+    await inCharge(page);
+    await replace(first, installation, startServer);
+    await idle.waitFor();
+    let loads = 0;
+    page.on('load', () => loads++);
+    await lookForNews(page);
+    for (let tap = 0; tap < 3; tap++) {
+      await page.locator('[data-panel-card]').fill('04AA');
+      await page.locator('[data-panel-tap]').click();
+      await expect(page.locator('[data-state=denied]')).toBeVisible();
+      await page.waitForTimeout(3_500);
+    }
+    expect(loads).toBe(0);
+    // What is left in the panel's field is no reason to wait.
+    await expect(page.locator('[data-panel-card]')).toHaveValue('04AA');
+    await expect.poll(() => loads, { timeout: 20_000 }).toBe(1);
+    await idle.waitFor();
+  },
+);
 
-test('a till takes a new version by itself, and not in the midst of a sale', async ({
-  profile,
-  startServer,
-  dataDir,
-  installation,
-}) => {
-  test.setTimeout(60_000);
-  const first = await startServer({ dataDir, main: installation.main });
-  const page = await profile.newPage();
-  const till = new SalesPage(page);
-  await page.goto(`${first.origin}/kiosk/sales?device=sales-1`);
-  await till.atStep('tap');
-  await inCharge(page);
-  await replace(first, installation, startServer);
-  await page.locator('[data-kiosk=sales][data-step=tap]:not([data-trouble])').waitFor();
-  let loads = 0;
-  page.on('load', () => loads++);
-  await till.tap('04AB');
-  await till.atStep('choose');
-  await lookForNews(page);
-  await page.waitForTimeout(14_000); // longer than it is to be calm, not as long as it waits for somebody
-  expect(loads).toBe(0);
-  await till.atStep('choose');
-  await till.cancel();
-  await till.atStep('tap');
-  await expect.poll(() => loads, { timeout: 20_000 }).toBe(1);
-});
+test(
+  'a till takes a new version by itself, and not in the midst of a sale',
+  { tag: '@waits' },
+  async ({ profile, startServer, dataDir, installation }) => {
+    test.setTimeout(60_000);
+    const first = await startServer({ dataDir, main: installation.main });
+    const page = await profile.newPage();
+    const till = new SalesPage(page);
+    await page.goto(`${first.origin}/kiosk/sales?device=sales-1`);
+    await till.atStep('tap');
+    await inCharge(page);
+    await replace(first, installation, startServer);
+    await page.locator('[data-kiosk=sales][data-step=tap]:not([data-trouble])').waitFor();
+    let loads = 0;
+    page.on('load', () => loads++);
+    await till.tap('04AB');
+    await till.atStep('choose');
+    await lookForNews(page);
+    await page.waitForTimeout(14_000); // longer than it is to be calm, not as long as it waits for somebody
+    expect(loads).toBe(0);
+    await till.atStep('choose');
+    await till.cancel();
+    await till.atStep('tap');
+    await expect.poll(() => loads, { timeout: 20_000 }).toBe(1);
+  },
+);
 
 test('an offer of the browser to install becomes a button, and no means no', async ({ page }) => {
   await page.goto('/');

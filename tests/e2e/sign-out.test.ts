@@ -75,42 +75,46 @@ test('revoking one session, or all others, closes just those', async () => {
   await pair.stop();
 });
 
-test('what no word was said of shows within half a minute: an ended session, a lost membership, another role', async () => {
-  test.setTimeout(90_000);
-  const pair = await startPair();
-  const redis = new Redis(pair.redis.url);
-  const [mary, joe, alex] = await Promise.all(
-    ['mary', 'joe', 'alex'].map((name) => loginAs(pair.one.origin, name)),
-  );
-  const lines = await Promise.all(
-    [mary, joe, alex].map((person) => openLine(pair.other.origin, person?.sessionId)),
-  );
-  const [ended, removed, promoted] = lines as [Line, Line, Line];
-  ended.socket.io.reconnection(false);
-  const roomId = v4();
-  await request(promoted.socket, 'room:create', { id: roomId, name: 'quiet', kind: 'public' });
-  await request(removed.socket, 'room:join', { roomId });
-  await expect(request(promoted.socket, 'card:lookup', { cardId: 'C0FFEE' })).rejects.toThrow('forbidden');
+test(
+  'what no word was said of shows within half a minute: an ended session, a lost membership, another role',
+  { tag: '@waits' },
+  async () => {
+    test.setTimeout(90_000);
+    const pair = await startPair();
+    const redis = new Redis(pair.redis.url);
+    const [mary, joe, alex] = await Promise.all(
+      ['mary', 'joe', 'alex'].map((name) => loginAs(pair.one.origin, name)),
+    );
+    const lines = await Promise.all(
+      [mary, joe, alex].map((person) => openLine(pair.other.origin, person?.sessionId)),
+    );
+    const [ended, removed, promoted] = lines as [Line, Line, Line];
+    ended.socket.io.reconnection(false);
+    const roomId = v4();
+    await request(promoted.socket, 'room:create', { id: roomId, name: 'quiet', kind: 'public' });
+    await request(removed.socket, 'room:join', { roomId });
+    await expect(request(promoted.socket, 'card:lookup', { cardId: 'C0FFEE' })).rejects.toThrow('forbidden');
 
-  // Behind the servers' backs, as a lost word leaves things.
-  const hash = createHash('sha256')
-    .update(mary?.sessionId ?? '')
-    .digest('hex');
-  expect(await redis.del(`session:${hash}`)).toBe(1);
-  expect(await redis.hdel(`{r:${roomId}}:members`, joe?.user.id ?? '')).toBe(1);
-  await redis.hset(`{u:${alex?.user.id ?? ''}}`, 'role', 'clerk');
+    // Behind the servers' backs, as a lost word leaves things.
+    const hash = createHash('sha256')
+      .update(mary?.sessionId ?? '')
+      .digest('hex');
+    expect(await redis.del(`session:${hash}`)).toBe(1);
+    expect(await redis.hdel(`{r:${roomId}}:members`, joe?.user.id ?? '')).toBe(1);
+    await redis.hset(`{u:${alex?.user.id ?? ''}}`, 'role', 'clerk');
 
-  await expect.poll(() => ended.socket.connected, { timeout: 35_000 }).toBe(false);
-  await sleep(2_000); // the others are asked after on the same round
-  await request(promoted.socket, 'message:post', { roomId, id: v4(), body: 'among ourselves' });
-  await expect(request(promoted.socket, 'card:lookup', { cardId: 'C0FFEE' })).resolves.toBeTruthy();
-  await sleep(300);
-  expect(promoted.heard('message:posted').map((posted) => posted.roomId)).toContain(roomId);
-  expect(removed.heard('message:posted').map((posted) => posted.roomId)).not.toContain(roomId);
-  for (const { socket } of lines) socket.disconnect();
-  redis.disconnect();
-  await pair.stop();
-});
+    await expect.poll(() => ended.socket.connected, { timeout: 35_000 }).toBe(false);
+    await sleep(2_000); // the others are asked after on the same round
+    await request(promoted.socket, 'message:post', { roomId, id: v4(), body: 'among ourselves' });
+    await expect(request(promoted.socket, 'card:lookup', { cardId: 'C0FFEE' })).resolves.toBeTruthy();
+    await sleep(300);
+    expect(promoted.heard('message:posted').map((posted) => posted.roomId)).toContain(roomId);
+    expect(removed.heard('message:posted').map((posted) => posted.roomId)).not.toContain(roomId);
+    for (const { socket } of lines) socket.disconnect();
+    redis.disconnect();
+    await pair.stop();
+  },
+);
 
 test('a cookie that is no session closes the door at the upgrade, a kiosk aside', async ({ server }) => {
   const upgrade = (path: string, cookie: string) => upgradeStatus(server.origin, path, cookie);

@@ -5,7 +5,7 @@ import { expect, test } from './test';
 
 const MINUTE = 60_000;
 
-test('a two-hour pass lives from its first use to its end', async ({ page, context }) => {
+test('a two-hour pass lives from its first use to its end', { tag: '@waits' }, async ({ page, context }) => {
   const server = await startShiftedServer();
   const api = apiOf(server.origin);
   const cardId = newCard();
