@@ -143,8 +143,10 @@ describe('which paths are counted', () => {
 });
 
 test('devices that sign in are counted by their address, whatever they bear', async () => {
-  const paths = ['/auth/device', '/%61uth/device', '/auth/device?x'];
-  expect(await passing(9, (n) => ({ path: paths[n % 3] ?? '', headers: bearer(`${n}`) }))).toBe(3);
+  const paths = ['/auth/device', '/%61uth/device', '/auth/device?x', '/auth/pair'];
+  expect(await passing(12, (n) => ({ path: paths[n % paths.length] ?? '', headers: bearer(`${n}`) }))).toBe(
+    3,
+  );
   expect((await ask({ path: '/auth/device' })).headers).toMatchObject({
     'retry-after': '1',
     'x-ratelimit-limit': '3',

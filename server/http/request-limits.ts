@@ -13,7 +13,7 @@ export interface Asked {
   address: string;
 }
 
-/** How often the HTTP API may be asked, and for a device's token, before anything else is done. Null: neither is asked. */
+/** How often the HTTP API may be asked, and for a device's key or token, before anything else is done. Null: neither is asked. */
 export type RequestLimits = (asked: Asked) => Verdict | null;
 
 interface Verdict {
@@ -41,8 +41,8 @@ export function createRequestLimits(config: Config): RequestLimits {
   };
 }
 
-/** Each challenge is kept in Redis for a minute, for whoever asks. */
-const DEVICE_SIGN_IN = /^\/auth\/device(\/|$)/;
+/** Each challenge is kept in Redis for a minute, for whoever asks; and a pairing code is nobody's to guess. */
+const DEVICE_SIGN_IN = /^\/auth\/(device|pair)(\/|$)/;
 
 /** What is remembered of a key: a header may be long, and nobody's secret need lie about. */
 const hash = (key: string): string => createHash('sha256').update(key).digest('hex');
