@@ -50,7 +50,8 @@ export interface SetupOptions {
 export function createSetup({ deviceId, kind, demo }: SetupOptions): Setup {
   const storage = browserStorage();
   let format = $state(readWedgeFormat(storage, deviceId));
-  let device = $state(readChoice(storage, deviceId));
+  const kept = readChoice(storage, deviceId);
+  let device = $state(kept);
   let hardware = $state.raw<Hardware | null>(null);
   let board = $state.raw<BoardStatus | null>(null);
   let shown = $state.raw<Shown | null>(null);
@@ -128,7 +129,7 @@ export function createSetup({ deviceId, kind, demo }: SetupOptions): Setup {
     await closing?.close();
   }
 
-  const start = device ?? (demo ? 'screen' : null);
+  const start = kept ?? (demo ? 'screen' : null);
   if (start) open(start);
 
   return {
