@@ -146,6 +146,7 @@ test.describe('the gate', () => {
     const gate = await new GatePage(page).open('gate-south');
     await gate.tap(cardId);
     await expect(gate.screen).toHaveAttribute('data-state', 'granted');
+    await expect(gate.lamp('red')).toHaveAttribute('data-lit', 'false'); // the board hears of it after the screen
     const lights = await recordLamp(page, 'red');
     await gate.tap(newCard());
     await expect(gate.screen).toHaveAttribute('data-state', 'denied', { timeout: 1_000 });
