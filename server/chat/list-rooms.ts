@@ -1,5 +1,5 @@
 import type { RoomList, RoomView } from '#contract/chat';
-import { foldName } from '#domain/accounts/account';
+import { byName } from '#domain/accounts/account';
 import { GENERAL } from '#domain/chat/room';
 import type { Accounts } from '#server/accounts/accounts';
 import type { Reader } from './chat';
@@ -65,6 +65,3 @@ const byNews = (one: SeenRoom, other: SeenRoom): number =>
   Number(other.id === GENERAL) - Number(one.id === GENERAL) || newsAt(other) - newsAt(one);
 
 const newsAt = ({ newest: [last], createdAt }: SeenRoom): number => (last ? Date.parse(last.at) : createdAt);
-
-const byName = (one: SeenRoom, other: SeenRoom): number =>
-  foldName(one.name).localeCompare(foldName(other.name)) || one.id.localeCompare(other.id);

@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { PublicAccount } from '#domain/accounts/account';
+import { byName, type PublicAccount } from '#domain/accounts/account';
 
 /** People by id: names for those who are online and have said nothing yet. */
 export interface People {
@@ -27,7 +27,7 @@ export function createPeople(fetchPeople: (userIds: string[]) => Promise<PublicA
   return {
     get: (userId) => known.get(userId),
     get all() {
-      return [...known.values()].sort((a, b) => a.name.localeCompare(b.name));
+      return [...known.values()].sort(byName);
     },
     learn,
     async lookUp(userIds) {

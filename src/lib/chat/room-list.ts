@@ -1,4 +1,5 @@
 import type { MessagesPosted, RoomList, RoomView, Unread } from '#contract/chat';
+import { byName } from '#domain/accounts/account';
 import { mentions } from '#domain/chat/message';
 import { GENERAL } from '#domain/chat/room';
 
@@ -21,7 +22,7 @@ export function withoutRoom({ rooms, open }: RoomList, roomId: string): RoomList
   const left = rooms.filter(({ id, kind }) => id === roomId && kind === 'public');
   return {
     rooms: rooms.filter(({ id }) => id !== roomId),
-    open: [...open, ...left].sort((a, b) => a.name.localeCompare(b.name)),
+    open: [...open, ...left].sort(byName),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { foldName, nameFault } from './account';
+import { byName, foldName, nameFault } from './account';
 
 describe('a name', () => {
   test.each(['pablo', 'Zoë', '田中', 'ß', '👩‍👩‍👧 & co', '<img src=x onerror=alert(1)>'])('may be %j', (name) => {
@@ -40,4 +40,19 @@ describe('a name', () => {
   ])('%j is another than %j', (one, other) => {
     expect(foldName(one)).not.toBe(foldName(other));
   });
+});
+
+test('lists by name are in the order in which people look', () => {
+  const names = ['Östersund', 'bus 10', 'Zoë', 'Bus 9', 'ferry', 'Bar'];
+  const named = names.map((name) => ({ id: 'x', name }));
+  expect(named.sort(byName).map(({ name }) => name)).toEqual([
+    'Bar',
+    'Bus 9',
+    'bus 10',
+    'ferry',
+    'Östersund',
+    'Zoë',
+  ]);
+  const twins = ['b', 'a'].map((id) => ({ id, name: 'Ferry' }));
+  expect(twins.sort(byName).map(({ id }) => id)).toEqual(['a', 'b']);
 });

@@ -33,6 +33,18 @@ export function foldName(name: string): string {
   return tidyName(visible.toUpperCase().toLowerCase()).normalize('NFKC');
 }
 
+/** The order of lists that people look a name up in: "Bus 9" before "bus 10"; who or what bears the same name stays in one order. */
+export const byName = (one: Named, other: Named): number =>
+  alphabet.compare(one.name, other.name) || alphabet.compare(one.id, other.id);
+
+interface Named {
+  id: string;
+  name: string;
+}
+
+/** Kept: one made for each comparison would be most of the work of a long list. */
+const alphabet = new Intl.Collator('en', { numeric: true });
+
 export type NameFault = 'empty' | 'too_long' | 'unprintable';
 
 /** Why a name cannot be borne; null if it can. */
