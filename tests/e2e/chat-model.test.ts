@@ -12,6 +12,8 @@ import { test } from './test';
 import { startPair, type Pair } from './two-servers';
 
 const RUNS = Number(process.env['TAPLINE_PROPERTY_RUNS'] ?? 300);
+/** Everybody is shown each run's public room: servers that have seen few runs are quicker. */
+const RUNS_A_PAIR = 60;
 /** Runs that go on side by side: each mostly waits, and has people and rooms of its own. */
 const LANES = 3;
 const PEOPLE = 4;
@@ -44,13 +46,17 @@ const waves = fc.array(fc.array(move, { minLength: 1, maxLength: 4 }), { minLeng
 
 test('whatever happens on two servers, every client ends with what is stored, and nobody hears what is not theirs', async () => {
   test.setTimeout(600_000);
+  for (let done = 0; done < RUNS; done += RUNS_A_PAIR) await checkPair(Math.min(RUNS_A_PAIR, RUNS - done));
+});
+
+async function checkPair(numRuns: number): Promise<void> {
   const pair = await startPair();
   try {
-    await Promise.all(Array.from({ length: LANES }, () => checkRuns(pair, Math.ceil(RUNS / LANES))));
+    await Promise.all(Array.from({ length: LANES }, () => checkRuns(pair, Math.ceil(numRuns / LANES))));
   } finally {
     await pair.stop();
   }
-});
+}
 
 function checkRuns(pair: Pair, numRuns: number): Promise<void> {
   const property = fc.asyncProperty(waves, fc.integer(), async (plan, seed) => {
@@ -306,9 +312,11 @@ class Run {
   }
 
   private left(userId: string, roomId: string): void {
-    // Who comes and goes in one wave may have come last.
     for (const stay of this.staysOf(userId, roomId)) {
-      if (stay.to === Infinity && stay.from < this.now) stay.to = this.now;
+      if (stay.to < Infinity) continue;
+      if (stay.from < this.now) stay.to = this.now;
+      // Who comes and goes in one wave may have come last.
+      else this.unsure.add(`${userId} ${roomId}`);
     }
   }
 
