@@ -44,7 +44,8 @@ const SUITES = {
     programs: ['redis'],
     extras: ['cc', 'avr', 'socat', 'simavr', 'chromium'],
     build: true,
-    run: (report) => runVitest('hardware', report, '--exclude', `${SERIAL}/**`, '--maxWorkers=3'),
+    // Half of them reckon, half of them keep real time: no more than there are cores for.
+    run: (report) => runVitest('hardware', report, '--exclude', `${SERIAL}/**`, '--maxWorkers=2'),
   },
   interop: { programs: ['redis'], build: true, run: (report) => runVitest('interop', report) },
   chaos: { programs: ['redis'], build: true, run: runChaos },

@@ -2,6 +2,7 @@ import type { Board, BoardStatus } from '#hardware/drivers/board/board';
 import type { Buzz, LampPattern } from '#hardware/drivers/gate-board';
 import type { Cable } from '#hardware/simulator/cable';
 import type { BoardView, VirtualBoard } from '#hardware/simulator/virtual-board';
+import type { OnOff } from './view-watch';
 
 /** A host's driver, and a board with the hands in front of it: what the contract is tried on. */
 export interface Rig {
@@ -9,10 +10,8 @@ export interface Rig {
   /** What a person does to the board. */
   hands: Pick<VirtualBoard, 'hold' | 'setButton' | 'setFire' | 'setReader' | 'reset'>;
   view(): BoardView;
-  /** The length of the relay's last pulse in ms, timed beside the board. */
-  pulseMs(): number;
-  /** How long it was shut before. */
-  shutMs(): number;
+  /** When it went on, off, on and so on since the rig began, in ms of a clock beside the board. */
+  turns(what: OnOff): number[];
   /** Milliseconds, of whatever time this rig has. */
   wait(ms: number): Promise<void>;
   close(): Promise<void>;

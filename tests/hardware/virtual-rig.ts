@@ -8,7 +8,7 @@ import { createDeviceSim } from '#hardware/simulator/device-sim';
 import { createEmulatedBoard } from '#hardware/simulator/emulated-board';
 import type { VirtualBoard } from '#hardware/simulator/virtual-board';
 import { keptImage } from '../../scripts/tools/firmware.js';
-import { watchPulses } from './pulse-watch';
+import { watchView } from './view-watch';
 import { hostOf, type FaultyRig } from './rig';
 
 interface Virtual {
@@ -47,7 +47,7 @@ function virtualRig(make: () => Virtual, kind: BoardKind = 'gate'): FaultyRig {
   let isHung = false;
   let isCut = false;
   let send: (bytes: Uint8Array<ArrayBuffer>) => void = () => undefined;
-  const watch = watchPulses();
+  const watch = watchView();
   const wire = () => {
     current.board.onView((view) => watch.see(view, performance.now()));
     current.board.onSent((bytes) => !isCut && send(bytes));
@@ -82,8 +82,7 @@ function virtualRig(make: () => Virtual, kind: BoardKind = 'gate'): FaultyRig {
       reset: () => current.board.reset(),
     },
     view: () => current.board.view,
-    pulseMs: watch.pulseMs,
-    shutMs: watch.shutMs,
+    turns: watch.turns,
     cable,
     setHung: (hung) => void (isHung = hung),
     flood(bytes) {

@@ -5,7 +5,7 @@ import { DARK_VIEW } from '#hardware/simulator/virtual-board';
 import { chromiumPath, withoutFeatures } from '../kit/chromium.js';
 import { describeBoard, IN_A_PAGE } from './board-contract';
 import { pageScript } from './page-script';
-import { watchPulses } from './pulse-watch';
+import { watchView } from './view-watch';
 import { remoteHost } from './remote-host';
 import type { Rig } from './rig';
 import type {} from './worker-page';
@@ -25,7 +25,7 @@ describe.skipIf(!executablePath)('in a Chromium', () => {
   async function newRig(): Promise<Rig & { page: () => Page }> {
     const page = await browser.newPage();
     let view = DARK_VIEW;
-    const watch = watchPulses();
+    const watch = watchView();
     await page.exposeFunction('tellView', (next: typeof view, at: number) => {
       view = next;
       watch.see(next, at);
@@ -43,8 +43,7 @@ describe.skipIf(!executablePath)('in a Chromium', () => {
         reset: () => void page.evaluate(() => device.reset()),
       },
       view: () => view,
-      pulseMs: watch.pulseMs,
-      shutMs: watch.shutMs,
+      turns: watch.turns,
       wait: (ms) => sleep(ms),
       close: () => page.close(),
     };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { describeBoard, IN_REAL_TIME } from '../board-contract';
-import { watchPulses } from '../pulse-watch';
+import { watchView } from '../view-watch';
 import { remoteHost } from '../remote-host';
 import type { Rig } from '../rig';
 import type {} from './kiosk-page';
@@ -25,7 +25,7 @@ describe.skipIf(!canRunSerialRig)('in a real Chromium', () => {
     await page.waitForFunction(() => kiosk.board.status.greeting?.boot === 2);
     // What the driver asks of its own accord at the start is answered: what a test asks has not to wait for it.
     await page.evaluate(() => kiosk.board.stat());
-    const watch = watchPulses();
+    const watch = watchView();
     const leave = board.onView((view) => watch.see(view, performance.now()));
     const devtools = await page.context().newCDPSession(page);
     return {
@@ -39,8 +39,7 @@ describe.skipIf(!canRunSerialRig)('in a real Chromium', () => {
       },
       hands: board,
       view: () => board.view,
-      pulseMs: watch.pulseMs,
-      shutMs: watch.shutMs,
+      turns: watch.turns,
       wait: (ms) => sleep(ms),
       async close() {
         leave();
