@@ -196,6 +196,21 @@ test('a gate of the street loads little, and no emulator until that is chosen', 
   expect(workers.at(-1)).toContain('board-worker');
 });
 
+test('an emulated board whose program did not come is asked for again, and begins by itself', async ({
+  page,
+}) => {
+  let asked = 0;
+  await page.route(/board-worker/, async (route) => {
+    asked += 1;
+    if (asked === 1) await route.abort();
+    else await route.continue();
+  });
+  const gate = await new GatePage(page).open();
+  await gate.tap(newCard());
+  await expect(gate.screen).toHaveAttribute('data-reason', 'no_pass', { timeout: 15_000 });
+  expect(asked).toBe(2);
+});
+
 test('a printer at a serial port has a speed, and prints nowhere before its port is chosen', async ({
   page,
 }) => {

@@ -60,5 +60,25 @@ describe.skipIf(!executablePath)('in a Chromium', () => {
     await close();
   });
 
+  test('a worker that fails is replaced by another, and what is counted is counted on', async () => {
+    const { host, page, view, close } = await newRig();
+    const starts = async () => {
+      const { phase, greeting } = await host.status();
+      return phase === 'ready' && greeting?.boot;
+    };
+    await expect.poll(starts, { timeout: 8000 }).toBe(1);
+    await host.restart();
+    await expect.poll(starts, { timeout: 8000 }).toBe(2);
+    await host.openGate(200);
+    await expect.poll(() => view()).toMatchObject({ gateOpen: false, pulses: 1 });
+
+    await page().evaluate(() => worker.postMessage({ hold: null, at: 0 }));
+    // A new board, which starts for the first time.
+    await expect.poll(starts, { timeout: 15_000 }).toBe(1);
+    await host.openGate(200);
+    await expect.poll(() => view()).toMatchObject({ gateOpen: false, pulses: 2 });
+    await close();
+  });
+
   describeBoard('the firmware in a worker', newRig, IN_A_PAGE);
 });

@@ -8,13 +8,13 @@ import { exposeHost } from './exposed';
 
 declare global {
   var device: WorkerBoard;
+  /** The one in which the board runs now. */
   var worker: Worker;
   /** The test outside: it keeps what is to be seen of the board. */
   function tellView(view: BoardView, at: number): void;
 }
 
-const worker = new BoardWorker();
-const device = boardIn(worker);
+const device = boardIn(() => (globalThis.worker = new BoardWorker()));
 let isCut = false;
 device.onView((view) => tellView(view, performance.now()));
 
@@ -27,4 +27,3 @@ const board = createBoard({
 });
 exposeHost(board, () => (isCut = true));
 globalThis.device = device;
-globalThis.worker = worker;
