@@ -50,7 +50,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{src,server,hardware,bench}/**/*.test.ts'],
+          include: ['{src,server,hardware,bench}/**/*.test.ts', 'scripts/**/*.test.js'],
           environment: 'node',
           testTimeout: process.env['TAPLINE_DEEP'] === '1' ? 600_000 : 20_000,
         },

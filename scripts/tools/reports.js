@@ -53,6 +53,23 @@ export function tallyOfPlaywright(report) {
   return { passed: withStatus('expected').length, skipped: withStatus('skipped').length, failures };
 }
 
+/**
+ * A suite that crashed, or ran nothing, counts as one failure more than its tests show.
+ *
+ * @param {number} code
+ * @param {Tally} tally
+ * @returns {Tally}
+ */
+export function judge(code, tally) {
+  const { passed, failures } = tally;
+  const ran = passed + failures.length > 0;
+  if (ran && (code === 0 || failures.length > 0)) return tally;
+  return {
+    ...tally,
+    failures: [...failures, ran ? `the suite ended with code ${code}` : 'the suite ran no test'],
+  };
+}
+
 /** @param {PlaywrightSuite} suite @returns {PlaywrightSpec[]} */
 function specsOf({ specs = [], suites = [] }) {
   return [...specs, ...suites.flatMap(specsOf)];

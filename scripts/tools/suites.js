@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { runChecks } from './checks.js';
 import { ensureBuild } from './fresh-build.js';
 import { ensurePrograms, tryForPrograms } from './programs.js';
-import { tallyOfPlaywright, tallyOfVitest } from './reports.js';
+import { judge, tallyOfPlaywright, tallyOfVitest } from './reports.js';
 import { cacheFolder, runTool } from './run.js';
 
 /**
@@ -119,21 +119,4 @@ async function runPlaywright(report, ...options) {
     { env },
   );
   return judge(code, tallyOfPlaywright(report));
-}
-
-/**
- * A suite that crashed, or ran nothing, counts as one failure more than its tests show.
- *
- * @param {number} code
- * @param {Tally} tally
- * @returns {Tally}
- */
-function judge(code, tally) {
-  const { passed, failures } = tally;
-  const ran = passed + failures.length > 0;
-  if (ran && (code === 0 || failures.length > 0)) return tally;
-  return {
-    ...tally,
-    failures: [...failures, ran ? `the suite ended with code ${code}` : 'the suite ran no test'],
-  };
 }
