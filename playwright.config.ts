@@ -15,7 +15,7 @@ export default defineConfig({
   ],
   fullyParallel: false,
   retries: 0,
-  timeout: 30_000,
+  timeout: 60_000,
   forbidOnly: true,
   reporter: 'list',
   use: {

@@ -8,7 +8,6 @@ import { request } from './api';
 import { operator } from './operator';
 import { login, loginAs, openLine, type Line } from './sessions';
 import { expect, test } from './test';
-import { startPair } from './two-servers';
 
 const KEY = { Authorization: 'Bearer tapline-demo' };
 
@@ -114,8 +113,9 @@ test('visitors read public rooms, live, when the site lets them, and nothing els
   for (const socket of [visitor, mary.socket]) socket.disconnect();
 });
 
-test('a busy room sends few frames for many messages, in their order; a quiet one sends at once', async () => {
-  const pair = await startPair();
+test('a busy room sends few frames for many messages, in their order; a quiet one sends at once', async ({
+  pair,
+}) => {
   const [mary, joe] = await Promise.all([loginAs(pair.one.origin, 'mary'), loginAs(pair.one.origin, 'joe')]);
   const writer = await openLine(pair.one.origin, mary.sessionId);
   const readers = await Promise.all([
@@ -148,11 +148,11 @@ test('a busy room sends few frames for many messages, in their order; a quiet on
     for (const { rev, messages } of line.heard('message:posted')) expect(rev).toBe(messages.at(-1)?.rev);
   }
   for (const { socket } of [writer, ...readers]) socket.disconnect();
-  await pair.stop();
 });
 
-test('a notification reaches one person or everybody, on every server; what is none reaches nobody', async () => {
-  const pair = await startPair();
+test('a notification reaches one person or everybody, on every server; what is none reaches nobody', async ({
+  pair,
+}) => {
   const [mary, guest] = await Promise.all([
     loginAs(pair.one.origin, 'mary'),
     login(pair.one.origin, { handle: 'passing by' }),
@@ -184,11 +184,9 @@ test('a notification reaches one person or everybody, on every server; what is n
   expect(kinds()).toEqual([all, all, ['announcement']]);
   for (const { socket } of [here, there, other]) socket.disconnect();
   redis.disconnect();
-  await pair.stop();
 });
 
-test('a lost subscription loses nothing: what was said meanwhile shows in the heads', async () => {
-  const pair = await startPair();
+test('a lost subscription loses nothing: what was said meanwhile shows in the heads', async ({ pair }) => {
   const [mary, joe] = await Promise.all([loginAs(pair.one.origin, 'mary'), loginAs(pair.one.origin, 'joe')]);
   const writer = await openLine(pair.one.origin, mary.sessionId);
   const reader = await openLine(pair.other.origin, joe.sessionId);
@@ -215,5 +213,4 @@ test('a lost subscription loses nothing: what was said meanwhile shows in the he
   expect(rooms[GENERAL]?.messages.map(({ body }) => body)).toEqual(['unheard', 'heard again']);
   for (const { socket } of [writer, reader]) socket.disconnect();
   redis.disconnect();
-  await pair.stop();
 });

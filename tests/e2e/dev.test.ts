@@ -58,7 +58,7 @@ async function startDev(cwd: string) {
 }
 
 // Vite prepares the server's code, and the pages' libraries at the first look.
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 240_000 });
 
 let folder: string;
 let dev: Awaited<ReturnType<typeof startDev>>;

@@ -100,7 +100,6 @@ test.describe('a sale that writes nothing', () => {
   });
 
   test('for a rider who walks away for thirty seconds', { tag: '@waits' }, async ({ page, server }) => {
-    test.setTimeout(60_000);
     const cardId = newCard();
     await writesNothing(server.origin, [cardId], async () => {
       const sales = await new SalesPage(page).open();

@@ -10,7 +10,6 @@ import { request } from './api';
 import { settled } from './chat-client';
 import { login, loginAs, openLine } from './sessions';
 import { expect, test } from './test';
-import { startPair } from './two-servers';
 
 /** Stands before Redis; once told so, it keeps Redis's answers to itself. */
 async function startProxy(redisUrl: string) {
@@ -88,10 +87,9 @@ test('three identical messages in one second are three', async ({ server }) => {
   line.socket.disconnect();
 });
 
-test('500 clients that ask before they know they are connected: none is deaf', async () => {
+test('500 clients that ask before they know they are connected: none is deaf', async ({ pair }) => {
   test.setTimeout(120_000);
   const CROWD = 500;
-  const pair = await startPair();
   const origins = [pair.one.origin, pair.other.origin];
   const origin = (n: number) => origins[n % 2] ?? '';
   // Some people with many tabs: what matters here are the sockets.
@@ -140,5 +138,4 @@ test('500 clients that ask before they know they are connected: none is deaf', a
   await expect.poll(() => heard.filter((count) => count === 0).length, { timeout: 10_000 }).toBe(0);
   for (const socket of sockets) socket.disconnect();
   redis.disconnect();
-  await pair.stop();
 });

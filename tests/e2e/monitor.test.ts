@@ -18,7 +18,6 @@ test('the monitor shows sale, activation, journey and denial, live and after a r
   page,
   context,
 }) => {
-  test.setTimeout(60_000); // two sales and three journeys, over three pages
   await openMonitor(page);
   const sales = await new SalesPage(await context.newPage()).open();
   const gate = await new GatePage(await context.newPage()).open();

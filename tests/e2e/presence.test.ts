@@ -4,7 +4,6 @@ import { request } from './api';
 import { arriveInCrowd, login, loginAs, openLine, type Line, type SignedIn } from './sessions';
 import { expect, test } from './test';
 import { tell } from './figures';
-import { startPair } from './two-servers';
 
 const changes = (line: Line) =>
   line.heard('presence:changed').flatMap(({ more = [], ...first }: PresenceChanged) => [first, ...more]);
@@ -12,8 +11,7 @@ const changes = (line: Line) =>
 const lastOf = (line: Line, { user }: SignedIn) =>
   changes(line).findLast(({ userId }) => userId === user.id)?.online;
 
-test('two tabs of one person: one closed, still online; both gone, offline at once', async () => {
-  const pair = await startPair();
+test('two tabs of one person: one closed, still online; both gone, offline at once', async ({ pair }) => {
   const [pablo, mary] = await Promise.all([
     loginAs(pair.one.origin, 'pablo'),
     loginAs(pair.one.origin, 'mary'),
@@ -39,12 +37,10 @@ test('two tabs of one person: one closed, still online; both gone, offline at on
   expect(performance.now() - began).toBeLessThan(500);
   expect(await online()).not.toContain(pablo.user.id);
   watcher.socket.disconnect();
-  await pair.stop();
 });
 
-test('a killed process leaves nobody online for longer than a lease', { tag: '@waits' }, async () => {
+test('a killed process leaves nobody online for longer than a lease', { tag: '@waits' }, async ({ pair }) => {
   test.setTimeout(120_000);
-  const pair = await startPair();
   const [pablo, mary] = await Promise.all([
     loginAs(pair.one.origin, 'pablo'),
     loginAs(pair.one.origin, 'mary'),
@@ -60,13 +56,11 @@ test('a killed process leaves nobody online for longer than a lease', { tag: '@w
   const { online } = await request(watcher.socket, 'presence:list', { roomId: GENERAL });
   expect(online).toEqual([mary.user.id]);
   watcher.socket.disconnect();
-  await pair.stop();
 });
 
-test('a crowd of 500 arrives: all hear and are heard, for few presence frames', async () => {
+test('a crowd of 500 arrives: all hear and are heard, for few presence frames', async ({ pair }) => {
   test.setTimeout(120_000);
   const CROWD = 500;
-  const pair = await startPair();
   const origins = [pair.one.origin, pair.other.origin];
   const origin = (n: number) => origins[n % 2] ?? '';
   const people: SignedIn[] = [];
@@ -100,5 +94,4 @@ test('a crowd of 500 arrives: all hear and are heard, for few presence frames', 
   for (const { user } of others) expect(told).toContain(user.id);
 
   for (const { socket } of lines) socket.disconnect();
-  await pair.stop();
 });

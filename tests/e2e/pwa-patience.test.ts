@@ -8,7 +8,6 @@ test(
   'on a line that swallows everything somebody learns it in the end, and comes in when it is mended',
   { tag: '@waits' },
   async ({ profile, server }) => {
-    test.setTimeout(60_000);
     const line = await openSwallowingLine(server.origin);
     try {
       const page = await profile.newPage();

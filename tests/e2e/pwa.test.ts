@@ -113,7 +113,6 @@ test('a page that was on its way when the worker took charge hears of the next v
   dataDir,
   installation,
 }) => {
-  test.setTimeout(60_000);
   const first = await startServer({ dataDir, main: installation.main });
   const late = await profile.newPage();
   let arrive = (): void => undefined;
@@ -199,7 +198,6 @@ test('a new version is offered, loaded once when it is wanted, and nothing typed
   dataDir,
   installation,
 }) => {
-  test.setTimeout(60_000);
   const { main } = installation;
   const first = await startServer({ dataDir, main });
   const env = { PORT: portOf(first.origin) };
@@ -248,7 +246,6 @@ test(
   'a gate takes a new version by itself, and not while somebody stands there',
   { tag: '@waits' },
   async ({ profile, startServer, dataDir, installation }) => {
-    test.setTimeout(60_000);
     const first = await startServer({ dataDir, main: installation.main });
     const page = await profile.newPage();
     await page.goto(`${first.origin}/kiosk/gate?device=gate-north`);
@@ -278,7 +275,6 @@ test(
   'a till takes a new version by itself, and not in the midst of a sale',
   { tag: '@waits' },
   async ({ profile, startServer, dataDir, installation }) => {
-    test.setTimeout(60_000);
     const first = await startServer({ dataDir, main: installation.main });
     const page = await profile.newPage();
     const till = new SalesPage(page);

@@ -6,7 +6,6 @@ import { apiOf, newCard, request } from './api';
 import { operator } from './operator';
 import { login, loginAs, openLine, type Line, type SignedIn } from './sessions';
 import { expect, test } from './test';
-import { startPair } from './two-servers';
 
 /** Everybody there is, each with a socket. The demo lacks somebody on duty; alex is made that from the command line. */
 type Who = 'guest' | 'rider' | 'clerk' | 'duty' | 'admin' | 'program';
@@ -54,9 +53,10 @@ const codeOf = (socket: Socket, name: CommandName, payload: unknown): Promise<st
     (error: unknown) => /: (\w+) /.exec(String(error))?.[1] ?? String(error),
   );
 
-test('each event reaches those it is for, in every kind of room, on both servers, and nobody else', async () => {
+test('each event reaches those it is for, in every kind of room, on both servers, and nobody else', async ({
+  pair,
+}) => {
   test.setTimeout(90_000);
-  const pair = await startPair();
   const { people, lines } = await gather([pair.one.origin, pair.other.origin], {
     REDIS_URL: pair.redis.url,
   });
@@ -144,7 +144,6 @@ test('each event reaches those it is for, in every kind of room, on both servers
   expect(headsOf('program')).not.toContain(direct);
 
   for (const line of [...Object.values(lines), tablet]) line.socket.disconnect();
-  await pair.stop();
 });
 
 test('each command is for those who have the right, in every kind of room', async ({

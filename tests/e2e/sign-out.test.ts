@@ -7,7 +7,6 @@ import { GENERAL } from '#domain/chat/room';
 import { request } from './api';
 import { login, loginAs, logout, openLine, type Line, type SignedIn } from './sessions';
 import { expect, test } from './test';
-import { startPair } from './two-servers';
 
 const closed = (line: Line): Promise<number> => {
   const began = performance.now();
@@ -17,8 +16,9 @@ const closed = (line: Line): Promise<number> => {
 const call = (origin: string, method: string, path: string, { sessionId }: SignedIn): Promise<Response> =>
   fetch(origin + path, { method, headers: { 'x-session-id': sessionId } });
 
-test('signing out closes the sockets of that session, on every server, and they hear and send no more', async () => {
-  const pair = await startPair();
+test('signing out closes the sockets of that session, on every server, and they hear and send no more', async ({
+  pair,
+}) => {
   const [mary, tablet, pablo] = await Promise.all([
     loginAs(pair.one.origin, 'mary'),
     loginAs(pair.one.origin, 'mary'),
@@ -50,11 +50,9 @@ test('signing out closes the sockets of that session, on every server, and they 
     data: { code: 'unauthenticated' },
   });
   for (const { socket } of [kept, writer]) socket.disconnect();
-  await pair.stop();
 });
 
-test('revoking one session, or all others, closes just those', async () => {
-  const pair = await startPair();
+test('revoking one session, or all others, closes just those', async ({ pair }) => {
   const sessions = await Promise.all([1, 2, 3].map(() => loginAs(pair.one.origin, 'alex')));
   const [own, second] = sessions as [SignedIn, SignedIn, SignedIn];
   const lines = await Promise.all(sessions.map(({ sessionId }) => openLine(pair.other.origin, sessionId)));
@@ -72,15 +70,13 @@ test('revoking one session, or all others, closes just those', async () => {
   await call(pair.one.origin, 'DELETE', '/auth/sessions', own);
   await expect.poll(connected, { timeout: 1_000 }).toEqual([true, false, false]);
   lines[0]?.socket.disconnect();
-  await pair.stop();
 });
 
 test(
   'what no word was said of shows within half a minute: an ended session, a lost membership, another role',
   { tag: '@waits' },
-  async () => {
+  async ({ pair }) => {
     test.setTimeout(90_000);
-    const pair = await startPair();
     const redis = new Redis(pair.redis.url);
     const [mary, joe, alex] = await Promise.all(
       ['mary', 'joe', 'alex'].map((name) => loginAs(pair.one.origin, name)),
@@ -112,7 +108,6 @@ test(
     expect(removed.heard('message:posted').map((posted) => posted.roomId)).not.toContain(roomId);
     for (const { socket } of lines) socket.disconnect();
     redis.disconnect();
-    await pair.stop();
   },
 );
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test as base } from 'playwright/test';
 import { answers, shutDown } from '#server/redis/embedded/client';
 import { startServer, type TestServer } from './server';
+import { startPair, type Pair } from './two-servers';
 
 export { expect } from 'playwright/test';
 
@@ -12,6 +13,8 @@ interface OfTest {
   dataDir: string;
   /** Starts servers of the test's own; those still running after the test are stopped. */
   startServer: typeof startServer;
+  /** Two servers of the test's own. */
+  pair: Pair;
 }
 
 interface OfWorker {
@@ -46,5 +49,10 @@ export const test = base.extend<OfTest, OfWorker>({
       return server;
     });
     await Promise.all(started.map((server) => server.stop()));
+  },
+  pair: async ({ playwright: _ }, use) => {
+    const pair = await startPair();
+    await use(pair);
+    await pair.stop();
   },
 });
