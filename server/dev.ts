@@ -1,4 +1,5 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Plugin, ViteDevServer } from 'vite';
 import type * as AppModule from './app';
 import type * as ConfigModule from './config';
@@ -11,6 +12,7 @@ type App = AppModule.App;
  */
 export function taplineDev(): Plugin {
   let app: App | undefined;
+  let isListening = true;
   return {
     name: 'tapline-dev',
     apply: (_, { command, isPreview }) => command === 'serve' && !isPreview && !process.env['VITEST'],
@@ -20,6 +22,10 @@ export function taplineDev(): Plugin {
       vite.middlewares.use((req, res, next) => {
         app?.front(req, res, next);
       });
+      // Between two Apps nobody answers an upgrade, and a client would wait twenty seconds before it tries again.
+      vite.httpServer.on('upgrade', ({ url = '' }: IncomingMessage, socket: Duplex) => {
+        if (!isListening && url.startsWith('/socket.io/')) socket.destroy();
+      });
 
       // Vite ends at Ctrl-C without a word to its plugins, and the private Redis would run on.
       process.once('SIGINT', () => void vite.close().finally(() => process.exit()));
@@ -28,8 +34,10 @@ export function taplineDev(): Plugin {
       const restart = async (): Promise<void> => {
         vite.moduleGraph.invalidateAll();
         const code = await load(vite);
+        isListening = false;
         await app?.close();
         app = await start(vite, code);
+        isListening = true;
         vite.config.logger.info('server code changed: fresh App', { timestamp: true });
       };
       vite.watcher.on('change', (file) => {

@@ -86,8 +86,11 @@ test('a developer who edits server code gets a fresh App, and clients come back 
 
   // Without grace a second tap is no repetition: the new code is what answers, over HTTP and on the same socket.
   const back = new Promise((resolved) => socket.io.once('reconnect', resolved));
+  const refusals: string[] = [];
+  socket.on('connect_error', ({ message }) => refusals.push(message));
   await writeFile(composition, code.replace('RETAP_GRACE_SECONDS = 3', 'RETAP_GRACE_SECONDS = 0'));
   await back;
+  expect(refusals).not.toContain('timeout');
   expect(await isRepeated()).toBe(false);
   expect(await request(socket, 'card:lookup', { cardId: newCard() })).toMatchObject({ pass: null });
 
