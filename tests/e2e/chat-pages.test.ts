@@ -10,7 +10,8 @@ import { signIn } from './people';
 import { login, loginAs, openLine } from './sessions';
 import { expect, test } from './test';
 
-test.use({ locale: 'en' });
+// Each test's browser would install the worker anew, which changes nothing of what is looked at here.
+test.use({ locale: 'en', serviceWorkers: 'block' });
 
 test.describe('signing in', () => {
   for (const javaScriptEnabled of [true, false]) {

@@ -47,7 +47,7 @@ test.describe('selling', () => {
   });
 });
 
-test.describe('a sale that writes nothing', () => {
+test.describe('a sale that writes nothing', { tag: '@waits' }, () => {
   /** The log after `work` joins on to the log before it, with no event of these cards. */
   async function writesNothing(origin: string, cards: string[], work: () => Promise<void>): Promise<void> {
     const socket = await connect(origin);
@@ -99,7 +99,7 @@ test.describe('a sale that writes nothing', () => {
     });
   });
 
-  test('for a rider who walks away for thirty seconds', { tag: '@waits' }, async ({ page, server }) => {
+  test('for a rider who walks away for thirty seconds', async ({ page, server }) => {
     const cardId = newCard();
     await writesNothing(server.origin, [cardId], async () => {
       const sales = await new SalesPage(page).open();

@@ -75,7 +75,7 @@ for (const looks of everyLook) {
       await look(page, 'kiosk-bench');
     });
 
-    test('the till is whole at every step', async ({ page }) => {
+    test('the till is whole at every step', { tag: '@waits' }, async ({ page }) => {
       const sales = await new SalesPage(page).open('sales-1', `&lang=${lang}`);
       const cardId = newCard();
       await look(page, 'sales-tap');
