@@ -11,7 +11,7 @@ export default defineConfig({
   // Two tests fill a small machine. Those that mostly wait do so beside them, one after another.
   projects: [
     { name: 'works', grepInvert: /@waits/, workers: 2 },
-    { name: 'waits', grep: /@waits/, workers: 1 },
+    { name: 'waits', grep: /@waits/, workers: 1, timeout: 120_000 },
   ],
   fullyParallel: false,
   retries: 0,
